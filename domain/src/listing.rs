@@ -1,0 +1,201 @@
+//! A listing: the one noun of the catalogue, in seven kinds.
+
+pub mod fact;
+pub mod kind;
+pub mod kinds;
+pub mod tag;
+pub mod terrain;
+
+use serde::{Deserialize, Serialize};
+
+use crate::geo::Position;
+use crate::ids::{ListingId, Slug};
+use crate::region::RegionCode;
+use crate::time::{Months, Timestamp};
+use crate::{Lang, Problem, Text};
+
+pub use fact::{Fact, SearchFacts};
+pub use kind::{Details, Kind};
+pub use tag::Tag;
+pub use terrain::Terrain;
+
+/// One entry of the catalogue, as it is stored, exported and shown.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Listing {
+    pub id: ListingId,
+    pub slug: Slug,
+    pub title: Text,
+    /// Other names people know it by.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub aliases: Vec<String>,
+    pub summary: Text,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub body: Option<Text>,
+    /// The county, prefecture or management zone it belongs to; none for what belongs to the whole province.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub region: Option<RegionCode>,
+    /// Further counties it touches: a route's, a brand's.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub regions: Vec<RegionCode>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub position: Option<Position>,
+    pub terrain: Terrain,
+    /// Good months to go; empty where nobody knows.
+    #[serde(default, skip_serializing_if = "Months::is_empty_ref")]
+    pub months: Months,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<Tag>,
+    pub provenance: Provenance,
+    /// Fictional, shown with a mark, kept out of everything that leaves the site.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub sample: bool,
+    pub published_at: Timestamp,
+    pub updated_at: Timestamp,
+    pub details: Details,
+}
+
+/// Where a listing's facts come from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Provenance {
+    pub source: String,
+    pub confidence: Confidence,
+    /// The day the facts were last looked at.
+    pub as_of: chrono::NaiveDate,
+    pub licence: String,
+    /// Names of others whose data is in here and who must be credited.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub credits: Vec<String>,
+    /// Field names that the editors arranged or estimated themselves.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub editorial: Vec<String>,
+}
+
+/// How well founded an entry is. `Sourced` speaks for the entry, not for every field of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Confidence {
+    Sourced,
+    PartiallySourced,
+    NameSourced,
+    WorkingNameSourced,
+    Background,
+    Editorial,
+    Sample,
+}
+
+impl Confidence {
+    pub fn label(self, lang: Lang) -> &'static str {
+        let (zh, en) = match self {
+            Self::Sourced => ("公开资料有载", "Found in public sources"),
+            Self::PartiallySourced => ("部分有据，其余为编者整理", "Partly sourced, partly arranged by the editors"),
+            Self::NameSourced => ("仅名称有据", "Only the name is sourced"),
+            Self::WorkingNameSourced => ("仅见工作名，正式名称未知", "Only a working name is known"),
+            Self::Background => ("常识，尚未逐条核对", "General knowledge, not yet verified"),
+            Self::Editorial => ("编者整理", "Arranged by the editors"),
+            Self::Sample => ("示例（虚构）", "Sample (fictional)"),
+        };
+        lang.pick(zh, en)
+    }
+}
+
+impl Months {
+    fn is_empty_ref(&self) -> bool {
+        self.is_empty()
+    }
+}
+
+const LONGEST_TITLE: usize = 80;
+const LONGEST_SUMMARY: usize = 600;
+const LONGEST_BODY: usize = 20_000;
+
+impl Listing {
+    pub fn kind(&self) -> Kind {
+        self.details.kind()
+    }
+
+    /// The path of its page: `/en/places/fenghuang-gucheng`.
+    pub fn path(&self, lang: Lang) -> String {
+        format!("{}/{}/{}", lang.prefix(), self.kind().plural(), self.slug)
+    }
+
+    /// Every county or zone it touches, its own first, each once.
+    pub fn all_regions(&self) -> Vec<&RegionCode> {
+        let mut all: Vec<&RegionCode> = Vec::with_capacity(1 + self.regions.len());
+        for region in self.region.iter().chain(&self.regions) {
+            if !all.contains(&region) {
+                all.push(region);
+            }
+        }
+        all
+    }
+
+    /// What is wrong with it, field by field; empty when it may be published.
+    pub fn problems(&self) -> Vec<Problem> {
+        let mut found = Vec::new();
+        check_text(&mut found, "title", &self.title, LONGEST_TITLE);
+        check_text(&mut found, "summary", &self.summary, LONGEST_SUMMARY);
+        if let Some(body) = &self.body {
+            check_text(&mut found, "body", body, LONGEST_BODY);
+        }
+        for (field, code) in self.region.iter().map(|c| ("region", c)).chain(self.regions.iter().map(|c| ("regions", c))) {
+            if code.region().is_none() {
+                found.push(Problem::new(
+                    field,
+                    "unknown_region",
+                    format!("“{code}”不是湖南的县、市州或管理区代码"),
+                    format!("“{code}” is not a county, prefecture or zone of Hunan"),
+                ));
+            }
+        }
+        if let Some(position) = self.position
+            && crate::geo::Point::new(position.lat, position.lon).is_none()
+        {
+            found.push(Problem::new("position", "off_the_world", "坐标不在地球上", "the position is not on the globe"));
+        }
+        if self.sample != (self.provenance.confidence == Confidence::Sample) {
+            found.push(Problem::new(
+                "sample",
+                "sample_mismatch",
+                "示例条目的 confidence 必须是 sample，反之亦然",
+                "a sample has the confidence “sample”, and only a sample has it",
+            ));
+        }
+        if self.updated_at < self.published_at {
+            found.push(Problem::new(
+                "updated_at",
+                "before_published",
+                "更新时间早于发布时间",
+                "it was updated before it was published",
+            ));
+        }
+        found.extend(self.details.check());
+        found
+    }
+
+    /// The facts a visitor reads first, the kind's own.
+    pub fn facts(&self, lang: Lang) -> Vec<Fact> {
+        self.details.facts(lang)
+    }
+
+    pub fn search_facts(&self) -> SearchFacts {
+        let mut facts = SearchFacts::default();
+        self.details.index(&mut facts);
+        facts
+    }
+}
+
+fn check_text(found: &mut Vec<Problem>, field: &str, text: &Text, longest: usize) {
+    if text.zh.trim().is_empty() {
+        found.push(Problem::new(field, "empty", "中文不能为空", "the Chinese text is empty"));
+    }
+    for said in [Some(&text.zh), text.en.as_ref()].into_iter().flatten() {
+        if said.chars().count() > longest * 3 || (said == &text.zh && said.chars().count() > longest) {
+            found.push(Problem::new(field, "too_long", format!("超过{longest}字"), format!("longer than {longest} characters")));
+        }
+        if said.chars().any(|c| c.is_control() && c != '\n') {
+            found.push(Problem::new(field, "control_character", "含有控制字符", "contains a control character"));
+        }
+    }
+}

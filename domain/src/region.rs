@@ -1,0 +1,245 @@
+//! The regions of Hunan: 14 prefectures, 122 counties by GB/T 2260 code, and the management zones that have no code.
+//!
+//! The table is `region/regions.tsv`. 脱贫县 (lifted out of poverty; 51 of them, 洪江区 among them) and eligibility for the
+//! 832 platform (national-level ones only) are two facts in two columns.
+
+use std::collections::HashMap;
+use std::fmt;
+use std::sync::OnceLock;
+
+use serde::{Deserialize, Serialize};
+
+use crate::geo::Point;
+use crate::listing::Terrain;
+use crate::{Lang, Text};
+
+/// `433123` (county), `433100` (prefecture) or `z-hongjiang` (zone). Well-formed, not necessarily known.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct RegionCode(String);
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("a region is a six-digit code or the name of a management zone such as z-hongjiang")]
+pub struct RegionCodeError;
+
+impl RegionCode {
+    pub fn parse(text: &str) -> Result<Self, RegionCodeError> {
+        let digits = text.len() == 6 && text.bytes().all(|b| b.is_ascii_digit());
+        let zone = text.starts_with("z-") && text.len() <= 32 && text.bytes().all(|b| b.is_ascii_lowercase() || b == b'-');
+        if digits || zone { Ok(Self(text.to_owned())) } else { Err(RegionCodeError) }
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    pub fn region(&self) -> Option<&'static Region> {
+        find(&self.0)
+    }
+}
+
+impl TryFrom<String> for RegionCode {
+    type Error = RegionCodeError;
+    fn try_from(text: String) -> Result<Self, RegionCodeError> {
+        Self::parse(&text)
+    }
+}
+
+impl From<RegionCode> for String {
+    fn from(code: RegionCode) -> String {
+        code.0
+    }
+}
+
+impl fmt::Display for RegionCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum RegionLevel {
+    Prefecture,
+    County,
+    /// A management zone: real to its people, absent from GB/T 2260.
+    Zone,
+}
+
+/// The five blocks of the “5+2” routes; an approximation by prefecture.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Block {
+    ChangZhuTan,
+    WestHunan,
+    SouthHunan,
+    DongtingLake,
+    XuefengMountains,
+}
+
+impl Block {
+    pub const ALL: [Block; 5] =
+        [Block::ChangZhuTan, Block::WestHunan, Block::DongtingLake, Block::SouthHunan, Block::XuefengMountains];
+
+    pub fn label(self, lang: Lang) -> &'static str {
+        match self {
+            Block::ChangZhuTan => lang.pick("长株潭", "Changsha–Zhuzhou–Xiangtan"),
+            Block::WestHunan => lang.pick("大湘西", "Greater West Hunan"),
+            Block::SouthHunan => lang.pick("大湘南", "Greater South Hunan"),
+            Block::DongtingLake => lang.pick("环洞庭湖", "Around Dongting Lake"),
+            Block::XuefengMountains => lang.pick("雪峰山", "Xuefeng Mountains"),
+        }
+    }
+
+    fn parse(zh: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|block| block.label(Lang::Zh) == zh)
+    }
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Region {
+    pub code: RegionCode,
+    pub level: RegionLevel,
+    pub name: Text,
+    /// Without tones, syllables apart: `chen zhou shi`.
+    pub pinyin: String,
+    /// Its own code for a prefecture.
+    pub prefecture: RegionCode,
+    /// For a zone: the county whose code its people use.
+    pub county: Option<RegionCode>,
+    /// The county seat, give or take a few hundred metres; a prefecture's own is unknown here.
+    pub seat: Option<Point>,
+    pub terrain: Terrain,
+    pub block: Option<Block>,
+    /// One of the 51 脱贫县.
+    pub lifted_from_poverty: bool,
+    pub poverty_exit_year: Option<i32>,
+    /// May supply the 832 platform: the national-level ones of the 51.
+    pub on_832: bool,
+    /// 自治县, or a county of an autonomous prefecture.
+    pub ethnic_autonomy: Option<String>,
+    /// In the Hunan–Jiangxi border zone of old revolutionary areas.
+    pub border_zone: bool,
+    pub former_name: Option<String>,
+}
+
+impl Region {
+    pub fn prefecture_region(&self) -> &'static Region {
+        self.prefecture.region().expect("every region's prefecture is in the table: a test says so")
+    }
+
+    pub fn path(&self, lang: Lang) -> String {
+        format!("{}/counties/{}", lang.prefix(), self.code)
+    }
+
+    /// The ones that gather under it: a prefecture's counties and zones, a county's zones.
+    pub fn parts(&self) -> impl Iterator<Item = &'static Region> {
+        let (code, level) = (self.code.clone(), self.level);
+        all().iter().filter(move |other| match level {
+            RegionLevel::Prefecture => other.level != RegionLevel::Prefecture && other.prefecture == code,
+            RegionLevel::County => other.county.as_ref() == Some(&code),
+            RegionLevel::Zone => false,
+        })
+    }
+}
+
+/// Prefectures, then counties, then zones, each in the order of their codes.
+pub fn all() -> &'static [Region] {
+    static TABLE: OnceLock<Vec<Region>> = OnceLock::new();
+    TABLE.get_or_init(|| {
+        include_str!("region/regions.tsv")
+            .lines()
+            .skip(1)
+            .map(|line| parse_row(line).unwrap_or_else(|| panic!("regions.tsv: {line}")))
+            .collect()
+    })
+}
+
+pub fn find(code: &str) -> Option<&'static Region> {
+    index_of(code).map(|index| &all()[index])
+}
+
+/// A region's place in [`all`].
+pub fn index_of(code: &str) -> Option<usize> {
+    static BY_CODE: OnceLock<HashMap<&'static str, usize>> = OnceLock::new();
+    let by_code = BY_CODE.get_or_init(|| all().iter().enumerate().map(|(i, r)| (r.code.as_str(), i)).collect());
+    by_code.get(code).copied()
+}
+
+pub fn prefectures() -> impl Iterator<Item = &'static Region> {
+    all().iter().filter(|region| region.level == RegionLevel::Prefecture)
+}
+
+pub fn counties() -> impl Iterator<Item = &'static Region> {
+    all().iter().filter(|region| region.level == RegionLevel::County)
+}
+
+fn parse_row(line: &str) -> Option<Region> {
+    let cells: Vec<&str> = line.split('\t').collect();
+    let [code, level, zh, en, pinyin, prefecture, county, lat, lon, terrain, block, lifted, exit, on_832, ethnic, border, former] =
+        cells[..]
+    else {
+        return None;
+    };
+    let some = |cell: &str| (!cell.is_empty()).then(|| cell.to_owned());
+    let level = match level {
+        "prefecture" => RegionLevel::Prefecture,
+        "county" => RegionLevel::County,
+        "zone" => RegionLevel::Zone,
+        _ => return None,
+    };
+    Some(Region {
+        code: RegionCode::parse(code).ok()?,
+        level,
+        name: Text { zh: zh.to_owned(), en: some(en) },
+        pinyin: pinyin.to_owned(),
+        prefecture: RegionCode::parse(prefecture).ok()?,
+        county: RegionCode::parse(county).ok(),
+        seat: lat.parse().ok().zip(lon.parse().ok()).and_then(|(lat, lon)| Point::new(lat, lon)),
+        terrain: Terrain::parse(terrain)?,
+        block: Block::parse(block),
+        lifted_from_poverty: lifted == "1",
+        poverty_exit_year: exit.parse().ok(),
+        on_832: on_832 == "1",
+        ethnic_autonomy: some(ethnic),
+        border_zone: border == "1",
+        former_name: some(former),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_is_the_province() {
+        let of = |level| all().iter().filter(|r| r.level == level).count();
+        assert_eq!((of(RegionLevel::Prefecture), of(RegionLevel::County), of(RegionLevel::Zone)), (14, 122, 12));
+        assert_eq!(all().iter().filter(|r| r.lifted_from_poverty).count(), 51, "51 脱贫县");
+        assert_eq!(all().iter().filter(|r| r.on_832).count(), 40, "the national-level ones");
+        assert!(all().iter().all(|r| !r.on_832 || r.lifted_from_poverty));
+        for region in all() {
+            assert_eq!(region.prefecture_region().level, RegionLevel::Prefecture, "{}", region.code);
+            assert_eq!(find(region.code.as_str()), Some(region));
+            assert_eq!(region.seat.is_some(), region.level != RegionLevel::Prefecture, "{}", region.code);
+            assert!(region.name.en.is_some(), "{}", region.code);
+        }
+    }
+
+    #[test]
+    fn hongjiang_district_has_no_code_and_is_lifted_from_poverty_all_the_same() {
+        let zone = find("z-hongjiang").unwrap();
+        assert!(zone.lifted_from_poverty && !zone.on_832);
+        assert_eq!(zone.county.as_ref().unwrap().as_str(), "431281");
+        let hongjiang_city = find("431281").unwrap();
+        assert_eq!(hongjiang_city.parts().map(|r| r.code.as_str()).collect::<Vec<_>>(), ["z-hongjiang"]);
+    }
+
+    #[test]
+    fn codes_are_six_digits_or_a_zone() {
+        for good in ["433123", "430100", "z-hongjiang", "999999"] {
+            assert!(RegionCode::parse(good).is_ok(), "{good}");
+        }
+        for bad in ["", "43312", "4331230", "Z-hongjiang", "凤凰县", "43 123"] {
+            assert!(RegionCode::parse(bad).is_err(), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,498 @@
+//! What a search asks for, and how it stands in an address.
+//!
+//! [`Query::from_params`] is total: every list of parameters means some query, and what did not fit comes back as problems.
+//! The API refuses a query with problems; a page shows them and goes on with the rest. [`Query::to_params`] is its inverse
+//! (a law test says so), so a page can build the address of every next step.
+
+use crate::geo::{Bbox, Point};
+use crate::listing::kinds::{Family, Level};
+use crate::listing::{Kind, Tag};
+use crate::region::RegionCode;
+use crate::time::Months;
+use crate::{Fen, Lang, Problem};
+
+pub const LONGEST_QUERY: usize = 100;
+pub const MOST_PER_PAGE: u32 = 100;
+pub const DEFAULT_PER_PAGE: u32 = 20;
+/// Nobody reads further; it bounds the work of one request.
+pub const DEEPEST_HIT: u32 = 10_000;
+pub const DEFAULT_RADIUS_KM: f64 = 30.0;
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Query {
+    /// What was typed, trimmed, at most [`LONGEST_QUERY`] characters.
+    pub text: String,
+    pub kinds: Vec<Kind>,
+    pub counties: Vec<RegionCode>,
+    pub prefectures: Vec<RegionCode>,
+    pub families: Vec<Family>,
+    pub grades: Vec<String>,
+    pub levels: Vec<Level>,
+    pub tags: Vec<Tag>,
+    /// Good in any of these months.
+    pub months: Months,
+    /// Indexes into [`crate::money::PRICE_BANDS`].
+    pub price_bands: Vec<usize>,
+    pub price_min: Option<Fen>,
+    pub price_max: Option<Fen>,
+    pub barrier_free: bool,
+    pub voucher: bool,
+    pub near: Option<Point>,
+    pub radius_km: Option<f64>,
+    pub bbox: Option<Bbox>,
+    pub sort: Sort,
+    /// Counted from 1.
+    pub page: u32,
+    pub per_page: u32,
+    pub lang: Lang,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Sort {
+    #[default]
+    Relevance,
+    Distance,
+    Price,
+    Newest,
+}
+
+impl Sort {
+    pub const ALL: [Sort; 4] = [Sort::Relevance, Sort::Distance, Sort::Price, Sort::Newest];
+
+    pub fn code(self) -> &'static str {
+        match self {
+            Sort::Relevance => "relevance",
+            Sort::Distance => "distance",
+            Sort::Price => "price",
+            Sort::Newest => "newest",
+        }
+    }
+
+    pub fn label(self, lang: Lang) -> &'static str {
+        match self {
+            Sort::Relevance => lang.pick("最相关", "Best match"),
+            Sort::Distance => lang.pick("由近到远", "Nearest"),
+            Sort::Price => lang.pick("价格从低到高", "Lowest price"),
+            Sort::Newest => lang.pick("最近更新", "Latest"),
+        }
+    }
+}
+
+impl Default for Query {
+    fn default() -> Self {
+        Self {
+            text: String::new(),
+            kinds: vec![],
+            counties: vec![],
+            prefectures: vec![],
+            families: vec![],
+            grades: vec![],
+            levels: vec![],
+            tags: vec![],
+            months: Months::NONE,
+            price_bands: vec![],
+            price_min: None,
+            price_max: None,
+            barrier_free: false,
+            voucher: false,
+            near: None,
+            radius_km: None,
+            bbox: None,
+            sort: Sort::Relevance,
+            page: 1,
+            per_page: DEFAULT_PER_PAGE,
+            lang: Lang::Zh,
+        }
+    }
+}
+
+/// A parameter of `/api/v1/search`, as its documentation states it.
+#[derive(Debug, Clone, Copy)]
+pub struct Param {
+    pub name: &'static str,
+    pub about: &'static str,
+    pub repeats: bool,
+    /// Refused by name until it is.
+    pub built: bool,
+}
+
+const fn once(name: &'static str, about: &'static str) -> Param {
+    Param { name, about, repeats: false, built: true }
+}
+
+const fn many(name: &'static str, about: &'static str) -> Param {
+    Param { name, about, repeats: true, built: true }
+}
+
+const fn later(name: &'static str, about: &'static str) -> Param {
+    Param { name, about, repeats: false, built: false }
+}
+
+pub const PARAMS: &[Param] = &[
+    once("q", "What to look for: Chinese (either script), pinyin, initials or English. Empty returns everything."),
+    many("kind", "route, place, stay, heritage, experience, product or offer."),
+    many("county", "Six-digit GB/T 2260 code of a county, or a management zone such as z-hongjiang."),
+    many("prefecture", "Six-digit GB/T 2260 code of a prefecture."),
+    many("family", "Family of routes, such as five_plus_two."),
+    many("grade", "Grade of a place, such as 5A."),
+    many("level", "Level of heritage: international, national, provincial, city or county."),
+    many("tag", "A tag, such as old-town."),
+    many("month", "Good in this month, 1 to 12."),
+    many("price_band", "Price band in yuan: 0-100, 100-200, 200-300, 300-500 or 500-."),
+    later("date", "Open on this day."),
+    once("price_min", "Lowest price in fen."),
+    once("price_max", "Highest price in fen."),
+    once("barrier_free", "1: only what is recorded as barrier-free."),
+    once("near", "Centre of the search, lat,lon in WGS84 degrees."),
+    once("radius_km", "Distance from `near` in kilometres, up to 500; 30 unless given."),
+    once("bbox", "west,south,east,north in WGS84 degrees."),
+    later("corridor", "Along this route."),
+    later("corridor_km", "Width of the corridor in kilometres."),
+    once("voucher", "1: only where vouchers are accepted."),
+    once("sort", "relevance, distance (needs `near`), price or newest."),
+    once("page", "Counted from 1."),
+    once("per_page", "1 to 100; 20 unless given."),
+    once("lang", "Language of titles, summaries and labels: zh or en."),
+];
+
+impl Query {
+    /// Reads decoded parameters. Unknown names are reported as problems with the code `unknown_parameter`.
+    pub fn from_params<'a>(params: impl IntoIterator<Item = (&'a str, &'a str)>) -> (Self, Vec<Problem>) {
+        let mut query = Self::default();
+        let mut problems = Vec::new();
+        for (name, value) in params {
+            match query.read(name, value.trim()) {
+                Ok(()) => {}
+                Err(problem) if problems.len() < 20 => problems.push(problem),
+                Err(_) => {}
+            }
+        }
+        if matches!((query.price_min, query.price_max), (Some(min), Some(max)) if min > max) {
+            problems.push(Problem::new("price_min", "above_maximum", "最低价高于最高价", "price_min is above price_max"));
+        }
+        if query.near.is_none() {
+            if query.sort == Sort::Distance {
+                let (zh, en) = ("按距离排序需要 near", "sort=distance needs near");
+                problems.push(Problem::new("sort", "needs_near", zh, en));
+                query.sort = Sort::Relevance;
+            }
+            if query.radius_km.take().is_some() {
+                problems.push(Problem::new("radius_km", "needs_near", "radius_km 需要 near", "radius_km needs near"));
+            }
+        }
+        if query.page.saturating_mul(query.per_page) > DEEPEST_HIT {
+            query.page = 1;
+            problems.push(Problem::new(
+                "page",
+                "too_deep",
+                format!("只能翻到第{DEEPEST_HIT}条，请缩小范围"),
+                format!("only the first {DEEPEST_HIT} hits can be reached; narrow the search"),
+            ));
+        }
+        (query, problems)
+    }
+
+    fn read(&mut self, name: &str, value: &str) -> Result<(), Problem> {
+        let Some(param) = PARAMS.iter().find(|param| param.name == name) else {
+            let shown: String = name.chars().filter(|c| !c.is_control()).take(40).collect();
+            return Err(Problem::new(
+                shown.clone(),
+                "unknown_parameter",
+                format!("没有“{shown}”这个参数"),
+                format!("there is no parameter “{shown}”"),
+            ));
+        };
+        if value.is_empty() {
+            return Ok(());
+        }
+        if !param.built {
+            return Err(Problem::new(
+                name,
+                "not_built_yet",
+                format!("参数 {name} 尚未支持"),
+                format!("the parameter {name} is not supported yet"),
+            ));
+        }
+        let refuse = || bad_value(param, value);
+        match name {
+            "q" => {
+                let clean: String = value.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+                self.text = clean.trim().chars().take(LONGEST_QUERY).collect();
+                if clean.trim().chars().count() > LONGEST_QUERY {
+                    return Err(Problem::new(
+                        "q",
+                        "too_long",
+                        format!("搜索词太长，只用了前{LONGEST_QUERY}个字"),
+                        format!("the query is too long; only its first {LONGEST_QUERY} characters count"),
+                    ));
+                }
+            }
+            "kind" => add(&mut self.kinds, Kind::parse(value).ok_or_else(refuse)?),
+            "county" => {
+                let known = RegionCode::parse(value).ok().filter(|code| code.region().is_some_and(|r| r.code != r.prefecture));
+                add(&mut self.counties, known.ok_or_else(refuse)?);
+            }
+            "prefecture" => {
+                let known = RegionCode::parse(value).ok().filter(|code| code.region().is_some_and(|r| r.code == r.prefecture));
+                add(&mut self.prefectures, known.ok_or_else(refuse)?);
+            }
+            "family" => add(&mut self.families, Family::parse(value).ok_or_else(refuse)?),
+            "grade" => {
+                let plain = value.chars().count() <= 40 && !value.chars().any(char::is_control);
+                add(&mut self.grades, plain.then(|| value.to_owned()).ok_or_else(refuse)?);
+            }
+            "level" => add(&mut self.levels, Level::parse(value).ok_or_else(refuse)?),
+            "tag" => add(&mut self.tags, Tag::parse(value).ok_or_else(refuse)?),
+            "month" => {
+                let month = value.parse().ok().and_then(Months::only).ok_or_else(refuse)?;
+                self.months = self.months.with(month);
+            }
+            "price_band" => {
+                let band = crate::money::PRICE_BANDS.iter().position(|(code, ..)| *code == value);
+                add(&mut self.price_bands, band.ok_or_else(refuse)?);
+            }
+            "price_min" => self.price_min = Some(parse_price(value).ok_or_else(refuse)?),
+            "price_max" => self.price_max = Some(parse_price(value).ok_or_else(refuse)?),
+            "barrier_free" => self.barrier_free = parse_flag(value).ok_or_else(refuse)?,
+            "voucher" => self.voucher = parse_flag(value).ok_or_else(refuse)?,
+            "near" => self.near = Some(Point::parse(value).ok_or_else(refuse)?),
+            "radius_km" => {
+                let km = value.parse::<f64>().ok().filter(|km| *km > 0.0 && *km <= 500.0);
+                self.radius_km = Some(km.ok_or_else(refuse)?);
+            }
+            "bbox" => self.bbox = Some(Bbox::parse(value).ok_or_else(refuse)?),
+            "sort" => self.sort = Sort::ALL.into_iter().find(|sort| sort.code() == value).ok_or_else(refuse)?,
+            "page" => self.page = value.parse().ok().filter(|page| *page >= 1).ok_or_else(refuse)?,
+            "per_page" => {
+                self.per_page = value.parse().ok().filter(|n| (1..=MOST_PER_PAGE).contains(n)).ok_or_else(refuse)?;
+            }
+            "lang" => self.lang = Lang::parse(value).ok_or_else(refuse)?,
+            _ => unreachable!("every built parameter is read: a test says so"),
+        }
+        Ok(())
+    }
+
+    /// The parameters that make this query again; defaults are left out. The language is not among them: it is in the path.
+    pub fn to_params(&self) -> Vec<(&'static str, String)> {
+        let mut params = Vec::new();
+        let mut put = |name: &'static str, value: String| params.push((name, value));
+        if !self.text.is_empty() {
+            put("q", self.text.clone());
+        }
+        self.kinds.iter().for_each(|kind| put("kind", kind.name().to_owned()));
+        self.counties.iter().for_each(|code| put("county", code.to_string()));
+        self.prefectures.iter().for_each(|code| put("prefecture", code.to_string()));
+        self.families.iter().for_each(|family| put("family", family.code().to_owned()));
+        self.grades.iter().for_each(|grade| put("grade", grade.clone()));
+        self.levels.iter().for_each(|level| put("level", level.code().to_owned()));
+        self.tags.iter().for_each(|tag| put("tag", tag.code().to_owned()));
+        self.months.iter().for_each(|month| put("month", month.to_string()));
+        self.price_bands.iter().for_each(|band| put("price_band", crate::money::PRICE_BANDS[*band].0.to_owned()));
+        if let Some(price) = self.price_min {
+            put("price_min", price.0.to_string());
+        }
+        if let Some(price) = self.price_max {
+            put("price_max", price.0.to_string());
+        }
+        if self.barrier_free {
+            put("barrier_free", "1".to_owned());
+        }
+        if self.voucher {
+            put("voucher", "1".to_owned());
+        }
+        if let Some(point) = self.near {
+            put("near", format!("{},{}", point.lat, point.lon));
+        }
+        if let Some(km) = self.radius_km {
+            put("radius_km", km.to_string());
+        }
+        if let Some(Bbox { south_west, north_east }) = self.bbox {
+            put("bbox", format!("{},{},{},{}", south_west.lon, south_west.lat, north_east.lon, north_east.lat));
+        }
+        if self.sort != Sort::default() {
+            put("sort", self.sort.code().to_owned());
+        }
+        if self.page != 1 {
+            put("page", self.page.to_string());
+        }
+        if self.per_page != DEFAULT_PER_PAGE {
+            put("per_page", self.per_page.to_string());
+        }
+        params
+    }
+
+    /// [`Self::to_params`] as a query string, `?` included; empty for the default query.
+    pub fn to_query_string(&self) -> String {
+        let pairs: Vec<_> =
+            self.to_params().iter().map(|(name, value)| format!("{name}={}", crate::navigation::encode(value))).collect();
+        if pairs.is_empty() { String::new() } else { format!("?{}", pairs.join("&")) }
+    }
+
+    /// Anything but text narrows it.
+    pub fn has_filters(&self) -> bool {
+        let bare = Self {
+            text: self.text.clone(),
+            sort: self.sort,
+            page: self.page,
+            per_page: self.per_page,
+            lang: self.lang,
+            ..Self::default()
+        };
+        *self != bare
+    }
+
+    /// How far from `near` a hit may be; none where there is no limit.
+    pub fn reach_km(&self) -> Option<f64> {
+        self.near.map(|_| self.radius_km.unwrap_or(DEFAULT_RADIUS_KM))
+    }
+}
+
+fn add<T: PartialEq>(list: &mut Vec<T>, value: T) {
+    if !list.contains(&value) {
+        list.push(value);
+    }
+}
+
+fn parse_price(value: &str) -> Option<Fen> {
+    value.parse().ok().filter(|fen| (0..=100_000_000_i64).contains(fen)).map(Fen)
+}
+
+fn parse_flag(value: &str) -> Option<bool> {
+    match value {
+        "1" | "true" => Some(true),
+        "0" | "false" => Some(false),
+        _ => None,
+    }
+}
+
+fn bad_value(param: &Param, value: &str) -> Problem {
+    let shown: String = value.chars().filter(|c| !c.is_control()).take(40).collect();
+    let (name, about) = (param.name, param.about);
+    Problem::new(
+        name,
+        "bad_value",
+        format!("参数 {name} 的值“{shown}”不可用"),
+        format!("“{shown}” is no value for {name}. {about}"),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn read(params: &[(&str, &str)]) -> (Query, Vec<&'static str>) {
+        let (query, problems) = Query::from_params(params.iter().copied());
+        (query, problems.into_iter().map(|p| p.code).collect())
+    }
+
+    #[test]
+    fn every_built_parameter_is_read_and_every_other_refused_by_name() {
+        for param in PARAMS {
+            let (_, problems) = Query::from_params([(param.name, "?")]);
+            if param.built {
+                assert!(problems.iter().all(|p| p.code == "bad_value"), "{}", param.name);
+            } else {
+                assert_eq!(problems[0].code, "not_built_yet");
+                assert_eq!(problems[0].field, param.name);
+            }
+        }
+        assert_eq!(read(&[("colour", "red")]).1, ["unknown_parameter"]);
+    }
+
+    #[test]
+    fn bad_values_are_named_and_the_rest_still_counts() {
+        let (query, problems) = read(&[("q", "凤凰"), ("kind", "castle"), ("page", "-1"), ("county", "433123")]);
+        assert_eq!(problems, ["bad_value", "bad_value"]);
+        assert_eq!((query.text.as_str(), query.page, query.counties.len()), ("凤凰", 1, 1));
+        for (name, value) in [
+            ("near", "91,0"),
+            ("near", "x"),
+            ("bbox", "1,2,3"),
+            ("month", "13"),
+            ("month", "0"),
+            ("per_page", "0"),
+            ("per_page", "101"),
+            ("price_min", "-1"),
+            ("price_min", "1.5"),
+            ("county", "999999"),
+            ("county", "430100"),
+            ("prefecture", "433123"),
+            ("radius_km", "0"),
+            ("radius_km", "NaN"),
+            ("page", "99999999999999"),
+            ("sort", "best"),
+            ("lang", "fr"),
+            ("barrier_free", "maybe"),
+        ] {
+            assert_eq!(read(&[("near", "28,112"), (name, value)]).1, ["bad_value"], "{name}={value}");
+        }
+    }
+
+    #[test]
+    fn a_query_that_cannot_be_is_corrected_aloud() {
+        assert_eq!(read(&[("sort", "distance")]).1, ["needs_near"]);
+        assert_eq!(read(&[("radius_km", "5")]).1, ["needs_near"]);
+        assert_eq!(read(&[("price_min", "2"), ("price_max", "1")]).1, ["above_maximum"]);
+        assert_eq!(read(&[("page", "501")]).1, ["too_deep"]);
+        let (query, problems) = read(&[("q", &"长".repeat(10_000))]);
+        assert_eq!(problems, ["too_long"]);
+        assert_eq!(query.text.chars().count(), LONGEST_QUERY);
+    }
+
+    fn queries() -> impl Strategy<Value = Query> {
+        let words = "[a-z凤凰古城 &=?#%+\"-]{0,12}";
+        let lists = (
+            proptest::sample::subsequence(Kind::ALL.to_vec(), 0..4),
+            proptest::sample::subsequence(vec!["433123", "430104", "z-hongjiang"], 0..3),
+            proptest::sample::subsequence(Tag::ALL.to_vec(), 0..4),
+            proptest::collection::vec(1u32..13, 0..4),
+            proptest::sample::subsequence(vec![0usize, 1, 2, 3, 4], 0..3),
+            proptest::sample::subsequence(Family::ALL.to_vec(), 0..3),
+        );
+        let rest = (
+            proptest::option::of((24.0f64..30.0, 108.0f64..114.0)),
+            proptest::option::of(0i64..100_000),
+            any::<[bool; 2]>(),
+            1u32..50,
+            1u32..=100,
+            proptest::sample::select(vec![Sort::Relevance, Sort::Price, Sort::Newest]),
+        );
+        (words, lists, rest).prop_map(
+            |(text, (kinds, counties, tags, months, bands, families), (near, price, flags, page, per_page, sort))| Query {
+                text: text.trim().to_owned(),
+                kinds,
+                counties: counties.into_iter().map(|c| RegionCode::parse(c).unwrap()).collect(),
+                tags,
+                months: Months::try_from(months).unwrap(),
+                price_bands: bands,
+                families,
+                near: near.and_then(|(lat, lon)| Point::new(lat, lon)),
+                radius_km: near.map(|_| 12.5),
+                price_min: price.map(Fen),
+                barrier_free: flags[0],
+                voucher: flags[1],
+                page,
+                per_page,
+                sort,
+                ..Query::default()
+            },
+        )
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_written_in_an_address_is_read_back(query in queries()) {
+            let params = query.to_params();
+            let (again, problems) = Query::from_params(params.iter().map(|(n, v)| (*n, v.as_str())));
+            prop_assert_eq!(problems, vec![]);
+            prop_assert_eq!(again, query);
+        }
+
+        #[test]
+        fn nothing_a_person_types_breaks_the_parser(name in "\\PC{0,20}", value in any::<String>()) {
+            let _ = Query::from_params([(name.as_str(), value.as_str()), ("q", value.as_str()), ("near", value.as_str()), ("bbox", value.as_str())]);
+        }
+    }
+}
