@@ -1,1 +1,30 @@
+//! The schema's history, in order. A migration that has left the house never changes; a new one is a file and a line here.
 
+use sea_orm_migration::prelude::*;
+
+mod m20261124_000001_create_listing;
+mod m20261124_000002_create_event;
+mod m20261124_000003_create_setting;
+
+/// Every step from an empty database to the present one.
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m20261124_000001_create_listing::Migration),
+            Box::new(m20261124_000002_create_event::Migration),
+            Box::new(m20261124_000003_create_setting::Migration),
+        ]
+    }
+}
+
+/// What a column of names needs so that both engines sort it alike: PostgreSQL would follow the database's locale, which
+/// skips dashes; SQLite always compares bytes.
+fn bytewise(manager: &SchemaManager<'_>) -> &'static str {
+    match manager.get_database_backend() {
+        sea_orm::DbBackend::Postgres => r#"COLLATE "C""#,
+        _ => "",
+    }
+}

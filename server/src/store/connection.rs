@@ -1,0 +1,75 @@
+//! How each engine is opened.
+
+use std::path::Path;
+use std::time::Duration;
+
+use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
+use sea_orm::{ConnectOptions, Database, DatabaseConnection};
+
+use super::StoreError;
+
+/// Readers do not wait for one another or for the writer (WAL); each costs a thread and up to 2 MB of cache.
+const SQLITE_CONNECTIONS: u32 = 8;
+/// Well below PostgreSQL's default of 100 for all its clients, with several servers in mind.
+const POSTGRES_CONNECTIONS: u32 = 16;
+
+pub async fn open(url: &str) -> Result<DatabaseConnection, StoreError> {
+    let options = match url.split_once(':') {
+        Some(("sqlite", path)) => sqlite(path)?,
+        Some(("postgres" | "postgresql", _)) => postgres(url),
+        _ => {
+            let reason = "a database is named by an address that starts with sqlite: or postgres:";
+            return Err(StoreError::Misconfigured(reason.to_owned()));
+        }
+    };
+    Ok(Database::connect(options).await?)
+}
+
+fn sqlite(path: &str) -> Result<ConnectOptions, StoreError> {
+    // `sqlite:///var/lib/x.db` means the same file as `sqlite:/var/lib/x.db`
+    let path = path.strip_prefix("//").unwrap_or(path);
+    if path.is_empty() || path == ":memory:" {
+        let reason = "sqlite: needs the path of a file; a database in memory would be a different one for each connection";
+        return Err(StoreError::Misconfigured(reason.to_owned()));
+    }
+    if let Some(folder) = Path::new(path).parent() {
+        std::fs::create_dir_all(folder).map_err(|e| StoreError::unavailable(format!("{}: {e}", folder.display())))?;
+    }
+    let file = SqliteConnectOptions::new()
+        .filename(path)
+        .create_if_missing(true)
+        .foreign_keys(true)
+        .busy_timeout(Duration::from_secs(10))
+        .journal_mode(SqliteJournalMode::Wal)
+        // NORMAL would outlive `kill -9` just as well, but after a power cut it may forget the last commits. The search
+        // index would then be ahead of the truth, and revisions it has already seen would be given out again for other
+        // changes. Writes are rare here; one sync for each is a small price.
+        .synchronous(SqliteSynchronous::Full)
+        // A great import leaves a great log; this gives the disk back.
+        .pragma("journal_size_limit", "67108864");
+    let mut options = ConnectOptions::new("sqlite:the-file-is-set-below");
+    options
+        .max_connections(SQLITE_CONNECTIONS)
+        .acquire_timeout(Duration::from_secs(10))
+        .test_before_acquire(false) // a file does not hang up
+        .sqlx_logging(false)
+        .map_sqlx_sqlite_opts(move |defaults| {
+            use sea_orm::sqlx::ConnectOptions as _;
+            drop(defaults);
+            file.clone().disable_statement_logging()
+        });
+    Ok(options)
+}
+
+fn postgres(url: &str) -> ConnectOptions {
+    let mut options = ConnectOptions::new(url);
+    options
+        .max_connections(POSTGRES_CONNECTIONS)
+        .acquire_timeout(Duration::from_secs(3))
+        // Costs one round trip, and is why a database that was restarted is used again without one failed request.
+        .test_before_acquire(true)
+        .statement_timeout(Duration::from_secs(60))
+        .set_application_name("xiaoxiang")
+        .sqlx_logging(false);
+    options
+}

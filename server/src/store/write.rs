@@ -1,0 +1,342 @@
+//! How the truth changes.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use domain::event::{Change, Revision};
+use domain::listing::{Kind, Listing};
+use domain::time::Timestamp;
+use domain::{ListingId, Slug};
+use sea_orm::sea_query::{CaseStatement, Expr, OnConflict};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect,
+    SqliteTransactionMode, TransactionOptions, TransactionTrait,
+};
+use sha2::{Digest as _, Sha256};
+use tokio::sync::MutexGuard;
+
+use super::entities::{clock, event, listing};
+use super::read::{Digest, digests, find_many};
+use super::{Store, StoreError, Stored, patiently};
+
+/// One thing to be done to the catalogue.
+#[derive(Debug, Clone)]
+pub enum ChangeRequest {
+    /// Boxed: a listing is many times the size of an id.
+    Put(Box<Listing>),
+    Withdraw(ListingId),
+}
+
+impl ChangeRequest {
+    pub fn put(listing: Listing) -> Self {
+        Self::Put(Box::new(listing))
+    }
+
+    pub fn id(&self) -> &ListingId {
+        match self {
+            Self::Put(listing) => &listing.id,
+            Self::Withdraw(id) => id,
+        }
+    }
+}
+
+/// What became of the requests.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Written {
+    /// The clock afterwards.
+    pub revision: Revision,
+    pub put: usize,
+    pub withdrawn: usize,
+    /// Put as it already was, or withdrawn where there was nothing: no event, no revision.
+    pub unchanged: usize,
+}
+
+/// The one form in which a listing is stored, compared and exported.
+pub fn document_of(listing: &Listing) -> String {
+    serde_json::to_string(listing).expect("a listing has only string keys and finite numbers")
+}
+
+/// SHA-256 in hex.
+pub fn digest_of(document: &str) -> String {
+    Sha256::digest(document.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Rows in one statement: eleven values each stay far below SQLite's 32,766.
+const AT_ONCE: usize = 500;
+
+impl Store {
+    /// All of it, or nothing.
+    pub async fn write(&self, changes: Vec<ChangeRequest>, now: Timestamp) -> Result<Written, StoreError> {
+        self.write_telling(changes, now, |_| {}).await
+    }
+
+    /// As [`Store::write`], saying after every few hundred how many are done.
+    pub async fn write_telling(
+        &self,
+        changes: Vec<ChangeRequest>,
+        now: Timestamp,
+        mut tell: impl FnMut(usize),
+    ) -> Result<Written, StoreError> {
+        let mut writer = self.writer(now).await?;
+        let mut done = 0;
+        for some in changes.chunks(AT_ONCE) {
+            writer.apply(some).await?;
+            done += some.len();
+            tell(done);
+        }
+        writer.commit().await
+    }
+
+    /// Opens a transaction and waits for the right to write.
+    pub async fn writer(&self, now: Timestamp) -> Result<Writer<'_>, StoreError> {
+        let turn = self.turn.lock().await;
+        // IMMEDIATE, or a reader that turns writer could find that somebody else has written since, and fail.
+        let options =
+            TransactionOptions { sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate), ..Default::default() };
+        let tx = self.db.begin_with_options(options).await?;
+        // On PostgreSQL this is where other servers' writers wait.
+        let clock = clock::Entity::find_by_id(1).lock_exclusive().one(&tx).await?;
+        let start = clock.ok_or_else(|| StoreError::corrupt("clock", "its row is missing"))?.revision;
+        let written = Written { revision: start, ..Written::default() };
+        Ok(Writer { tx, _turn: turn, now, start, written, parked: BTreeMap::new() })
+    }
+}
+
+/// A transaction that changes the catalogue. Dropped without [`Writer::commit`], or after an error, it leaves no trace.
+pub struct Writer<'a> {
+    tx: DatabaseTransaction,
+    _turn: MutexGuard<'a, ()>,
+    now: Timestamp,
+    start: Revision,
+    written: Written,
+    /// Listings whose slug was given to another one, and who do not have a new one yet.
+    parked: BTreeMap<String, Parked>,
+}
+
+struct Parked {
+    kind: Kind,
+    slug: Slug,
+    wanted_by: ListingId,
+}
+
+/// What is known of a row before it changes.
+struct Known {
+    kind: String,
+    slug: String,
+    digest: String,
+    withdrawn: bool,
+}
+
+impl Writer<'_> {
+    /// Every row's digest as this transaction sees it.
+    pub async fn digests(&self) -> Result<Vec<Digest>, StoreError> {
+        digests(&self.tx).await
+    }
+
+    pub async fn find_many(&self, ids: &[ListingId]) -> Result<Vec<Stored>, StoreError> {
+        find_many(&self.tx, ids).await
+    }
+
+    /// Changes are made in their order, and take their revisions in it.
+    pub async fn apply(&mut self, changes: &[ChangeRequest]) -> Result<(), StoreError> {
+        let mut rest = changes;
+        while !rest.is_empty() {
+            // one statement may touch a row once: a second change of the same listing starts the next one
+            let mut seen = HashSet::new();
+            let length = rest.iter().take(AT_ONCE).take_while(|change| seen.insert(change.id())).count();
+            let (some, others) = rest.split_at(length);
+            patiently(self.apply_some(some)).await?;
+            rest = others;
+        }
+        Ok(())
+    }
+
+    /// What [`Writer::commit`] would answer; then forgets everything.
+    pub async fn rehearse(self) -> Result<Written, StoreError> {
+        self.check_slugs()?;
+        self.tx.rollback().await?;
+        Ok(self.written)
+    }
+
+    /// Makes it so, for everybody at once.
+    pub async fn commit(self) -> Result<Written, StoreError> {
+        self.check_slugs()?;
+        if self.written.revision > self.start {
+            clock::Entity::update_many()
+                .col_expr(clock::Column::Revision, Expr::value(self.written.revision))
+                .filter(clock::Column::Id.eq(1))
+                .exec(&self.tx)
+                .await?;
+        }
+        self.tx.commit().await?;
+        Ok(self.written)
+    }
+
+    fn check_slugs(&self) -> Result<(), StoreError> {
+        let Some((held_by, Parked { kind, slug, wanted_by })) = self.parked.first_key_value() else { return Ok(()) };
+        let held_by = ListingId::parse(held_by).map_err(|e| StoreError::corrupt(held_by, e))?;
+        Err(StoreError::Conflict { kind: *kind, slug: slug.clone(), wanted_by: wanted_by.clone(), held_by })
+    }
+
+    async fn apply_some(&mut self, changes: &[ChangeRequest]) -> Result<(), StoreError> {
+        let known = self.known(changes).await?;
+        let mut rows: Vec<(&Listing, listing::Model)> = Vec::new();
+        let mut withdrawals: Vec<(&ListingId, Revision)> = Vec::new();
+        let mut events: Vec<event::ActiveModel> = Vec::with_capacity(changes.len());
+        for change in changes {
+            let before = known.get(change.id().as_str());
+            let row = match change {
+                ChangeRequest::Put(listing) => Some(self.row(listing)),
+                ChangeRequest::Withdraw(_) => None,
+            };
+            let idle = match (&row, before) {
+                (Some(row), Some(before)) => !before.withdrawn && before.digest == row.digest,
+                (Some(_), None) => false,
+                (None, before) => before.is_none_or(|before| before.withdrawn),
+            };
+            if idle {
+                self.written.unchanged += 1;
+                continue;
+            }
+            self.written.revision += 1;
+            let happened = match (change, row) {
+                (ChangeRequest::Put(listing), Some(row)) => {
+                    self.written.put += 1;
+                    rows.push((listing.as_ref(), listing::Model { revision: self.written.revision, ..row }));
+                    Change::Put
+                }
+                _ => {
+                    self.written.withdrawn += 1;
+                    withdrawals.push((change.id(), self.written.revision));
+                    Change::Withdrawn
+                }
+            };
+            events.push(event::ActiveModel {
+                revision: Set(self.written.revision),
+                listing_id: Set(change.id().to_string()),
+                change: Set(happened.code().to_owned()),
+                at: Set(self.now.timestamp_micros()),
+            });
+        }
+        self.withdraw(&withdrawals).await?;
+        self.make_room(&rows, &known).await?;
+        self.put(rows).await?;
+        event::Entity::insert_many(events).exec_without_returning(&self.tx).await?;
+        Ok(())
+    }
+
+    async fn known(&self, changes: &[ChangeRequest]) -> Result<HashMap<String, Known>, StoreError> {
+        use listing::Column;
+        let rows: Vec<(String, String, String, String, Option<i64>)> = listing::Entity::find()
+            .select_only()
+            .columns([Column::Id, Column::Kind, Column::Slug, Column::Digest, Column::WithdrawnAt])
+            .filter(Column::Id.is_in(changes.iter().map(|change| change.id().as_str())))
+            .into_tuple()
+            .all(&self.tx)
+            .await?;
+        let known = |(id, kind, slug, digest, withdrawn_at): (_, _, _, _, Option<i64>)| {
+            (id, Known { kind, slug, digest, withdrawn: withdrawn_at.is_some() })
+        };
+        Ok(rows.into_iter().map(known).collect())
+    }
+
+    fn row(&self, listing: &Listing) -> listing::Model {
+        let document = document_of(listing);
+        listing::Model {
+            id: listing.id.to_string(),
+            kind: listing.kind().name().to_owned(),
+            slug: listing.slug.to_string(),
+            region: listing.region.as_ref().map(ToString::to_string),
+            sample: listing.sample,
+            published_at: listing.published_at.timestamp_micros(),
+            updated_at: listing.updated_at.timestamp_micros(),
+            digest: digest_of(&document),
+            document,
+            revision: 0,
+            withdrawn_at: None,
+        }
+    }
+
+    /// Slugs are unique within a kind, but listings may exchange theirs, in whatever order their rows come, and a tombstone
+    /// keeps its slug only until somebody wants it. So whoever has a wanted slug is first moved to a name that no slug can
+    /// have; if it is still there at the end, nobody renamed it, and that is the conflict to report.
+    async fn make_room(
+        &mut self,
+        rows: &[(&Listing, listing::Model)],
+        known: &HashMap<String, Known>,
+    ) -> Result<(), StoreError> {
+        let mut wanted: BTreeMap<Kind, HashMap<&str, &Listing>> = BTreeMap::new();
+        for (listing, row) in rows {
+            if known.get(&row.id).is_some_and(|before| before.kind == row.kind && before.slug == row.slug) {
+                continue;
+            }
+            if let Some(other) = wanted.entry(listing.kind()).or_default().insert(listing.slug.as_str(), listing) {
+                return Err(StoreError::Conflict {
+                    kind: listing.kind(),
+                    slug: listing.slug.clone(),
+                    wanted_by: listing.id.clone(),
+                    held_by: other.id.clone(),
+                });
+            }
+        }
+        for (kind, slugs) in wanted {
+            let holders: Vec<(String, String, Option<i64>)> = listing::Entity::find()
+                .select_only()
+                .columns([listing::Column::Id, listing::Column::Slug, listing::Column::WithdrawnAt])
+                .filter(listing::Column::Kind.eq(kind.name()))
+                .filter(listing::Column::Slug.is_in(slugs.keys().copied()))
+                .into_tuple()
+                .all(&self.tx)
+                .await?;
+            for (id, slug, withdrawn_at) in holders {
+                listing::Entity::update_many()
+                    .col_expr(listing::Column::Slug, Expr::value(format!("~{id}")))
+                    .filter(listing::Column::Id.eq(id.as_str()))
+                    .exec(&self.tx)
+                    .await?;
+                if withdrawn_at.is_none() {
+                    let wanting = slugs[slug.as_str()];
+                    let parked = Parked { kind, slug: wanting.slug.clone(), wanted_by: wanting.id.clone() };
+                    self.parked.insert(id, parked);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    async fn put(&mut self, rows: Vec<(&Listing, listing::Model)>) -> Result<(), StoreError> {
+        use listing::Column::*;
+        for (_, row) in &rows {
+            self.parked.remove(&row.id);
+        }
+        let replaces = OnConflict::column(Id)
+            .update_columns([Kind, Slug, Region, Sample, PublishedAt, UpdatedAt, Document, Digest, Revision, WithdrawnAt])
+            .to_owned();
+        // reset: every column is written, also those of the primary key
+        let rows = rows.into_iter().map(|(_, row)| row.into_active_model().reset_all());
+        listing::Entity::insert_many(rows).on_conflict(replaces).exec_without_returning(&self.tx).await?;
+        Ok(())
+    }
+
+    async fn withdraw(&mut self, withdrawals: &[(&ListingId, Revision)]) -> Result<(), StoreError> {
+        let Some((first, others)) = withdrawals.split_first() else { return Ok(()) };
+        let is = |(id, revision): &(&ListingId, Revision)| {
+            (listing::Column::Id.eq(id.as_str()), Expr::value(*revision))
+        };
+        let (condition, revision) = is(first);
+        let mut revisions = CaseStatement::new().case(condition, revision);
+        for withdrawal in others {
+            let (condition, revision) = is(withdrawal);
+            revisions = revisions.case(condition, revision);
+        }
+        listing::Entity::update_many()
+            .col_expr(listing::Column::Revision, revisions.into())
+            .col_expr(listing::Column::WithdrawnAt, Expr::value(self.now.timestamp_micros()))
+            .filter(listing::Column::Id.is_in(withdrawals.iter().map(|(id, _)| id.as_str())))
+            .exec(&self.tx)
+            .await?;
+        for (id, _) in withdrawals {
+            self.parked.remove(id.as_str());
+        }
+        Ok(())
+    }
+}
