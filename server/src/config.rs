@@ -1,0 +1,287 @@
+//! Settings: from the environment, over an optional TOML file, over the defaults in [`SETTINGS`].
+//!
+//! A wrong setting stops the start with a sentence that names it; so does a setting that does not exist, since a
+//! misspelt name would otherwise be a silent default.
+
+use std::collections::BTreeMap;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use ipnet::IpNet;
+
+/// One setting, as `xiaoxiang serve --help` and the README list it.
+pub struct Setting {
+    /// As in the TOML file; the environment variable is `XIAOXIANG_` and this in capitals.
+    pub name: &'static str,
+    pub default: &'static str,
+    pub about: &'static str,
+}
+
+const fn setting(name: &'static str, default: &'static str, about: &'static str) -> Setting {
+    Setting { name, default, about }
+}
+
+pub const SETTINGS: &[Setting] = &[
+    setting("addr", "127.0.0.1:3000", "Address and port to listen on."),
+    setting("data_dir", "data", "Folder of the SQLite file, the search index and the nightly dumps. One server, one folder."),
+    setting("database_url", "sqlite:<data_dir>/xiaoxiang.db", "sqlite:FILE or postgres://USER:PASSWORD@HOST/NAME."),
+    setting("base_url", "http://<addr>", "The site's public address, for canonical links, sitemap, feed and QR codes."),
+    setting("rate_limit", "100", "Requests a second per client, with a burst of ten times that and at least 1000; 0 turns it off."),
+    setting("trusted_proxies", "", "Comma-separated networks (CIDR) whose X-Forwarded-For and -Proto are believed."),
+    setting("samples", "shown", "shown or hidden: whether fictional sample listings appear anywhere."),
+    setting("report_contact", "", "Mail address or https link where visitors report an error in the data."),
+    setting("complaint_phone", "", "Telephone number for complaints, shown in the footer."),
+    setting("icp_number", "", "ICP registration number, shown in the footer."),
+    setting("police_number", "", "Public-security registration number (公安备案), shown in the footer."),
+    setting("site_code", "", "Government website code (网站标识码), shown in the footer."),
+    setting("page_cache", "64", "Mebibytes of rendered pages kept in memory; 0 renders every page anew."),
+    setting("log_format", "text", "text or json."),
+    setting("log_level", "info", "error, warn, info, debug or trace, or a tracing filter such as server=debug."),
+];
+
+/// Variables that are ours but no settings of the server.
+const OTHER_VARIABLES: [&str; 4] =
+    ["XIAOXIANG_CONFIG", "XIAOXIANG_DEV_RELOAD", "XIAOXIANG_SITE_DIR", "XIAOXIANG_TEST_POSTGRES"];
+
+#[derive(Debug, Clone)]
+pub struct Config {
+    pub addr: SocketAddr,
+    pub data_dir: PathBuf,
+    pub database_url: String,
+    pub base_url: String,
+    /// Requests a second; none: no limit.
+    pub rate_limit: Option<std::num::NonZeroU32>,
+    pub trusted_proxies: Vec<IpNet>,
+    pub shows_samples: bool,
+    pub report_contact: Option<String>,
+    pub complaint_phone: Option<String>,
+    pub icp_number: Option<String>,
+    pub police_number: Option<String>,
+    pub site_code: Option<String>,
+    pub page_cache_bytes: usize,
+    pub log_format: LogFormat,
+    pub log_level: String,
+    /// A developer's server: pages reload when it restarts.
+    pub dev_reload: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LogFormat {
+    Text,
+    Json,
+}
+
+#[derive(Debug, thiserror::Error, PartialEq, Eq)]
+#[error("{0}")]
+pub struct ConfigError(String);
+
+impl Config {
+    /// Reads the process's environment and the file that `XIAOXIANG_CONFIG` names, if any.
+    pub fn from_env() -> Result<Self, ConfigError> {
+        let environment: BTreeMap<String, String> = std::env::vars_os()
+            .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
+            .filter(|(name, _)| name.starts_with("XIAOXIANG_"))
+            .collect();
+        let file = match environment.get("XIAOXIANG_CONFIG").filter(|path| !path.is_empty()) {
+            Some(path) => Some(
+                std::fs::read_to_string(path)
+                    .map_err(|why| ConfigError(format!("XIAOXIANG_CONFIG: the file {path} cannot be read: {why}")))?,
+            ),
+            None => None,
+        };
+        Self::read(&environment, file.as_deref())
+    }
+
+    /// The settings of a test: a folder of its own, no limits.
+    pub fn for_tests(data_dir: PathBuf) -> Self {
+        let environment = BTreeMap::from([
+            ("XIAOXIANG_ADDR".to_owned(), "127.0.0.1:0".to_owned()),
+            ("XIAOXIANG_BASE_URL".to_owned(), "http://xiaoxiang.test".to_owned()),
+            ("XIAOXIANG_DATA_DIR".to_owned(), data_dir.to_string_lossy().into_owned()),
+            ("XIAOXIANG_RATE_LIMIT".to_owned(), "0".to_owned()),
+        ]);
+        Self::read(&environment, None).expect("the settings of tests are right")
+    }
+
+    pub fn read(environment: &BTreeMap<String, String>, file: Option<&str>) -> Result<Self, ConfigError> {
+        let given = gather(environment, file)?;
+        let value = |name: &'static str| -> Given<'_> {
+            let default = SETTINGS.iter().find(|s| s.name == name).map_or("", |s| s.default);
+            match given.get(name) {
+                Some((origin, value)) => Given { origin, value },
+                None => Given { origin: name, value: default },
+            }
+        };
+        let optional = |name| Some(value(name).value.trim().to_owned()).filter(|text| !text.is_empty());
+
+        let addr: SocketAddr = value("addr").parse("an address and port such as 127.0.0.1:3000")?;
+        let data_dir = PathBuf::from(value("data_dir").value);
+        if data_dir.as_os_str().is_empty() {
+            return Err(value("data_dir").wrong("a folder"));
+        }
+        let database_url = if given.contains_key("database_url") {
+            let url = value("database_url");
+            if !["sqlite:", "postgres:", "postgresql:"].iter().any(|scheme| url.value.starts_with(scheme)) {
+                return Err(url.wrong("a database that starts with sqlite: or postgres:"));
+            }
+            url.value.to_owned()
+        } else {
+            format!("sqlite:{}", data_dir.join("xiaoxiang.db").display())
+        };
+        let base_url = if given.contains_key("base_url") {
+            let url = value("base_url");
+            let host = url.value.strip_prefix("https://").or_else(|| url.value.strip_prefix("http://"));
+            if host.is_none_or(|host| host.is_empty() || host.contains(char::is_whitespace) || host.contains(['?', '#', '"', '<'])) {
+                return Err(url.wrong("an address such as https://you.example"));
+            }
+            url.value.trim_end_matches('/').to_owned()
+        } else {
+            format!("http://{addr}")
+        };
+        let trusted_proxies = value("trusted_proxies");
+        let trusted_proxies = trusted_proxies
+            .value
+            .split(',')
+            .map(str::trim)
+            .filter(|network| !network.is_empty())
+            .map(|network| network.parse().map_err(|_| trusted_proxies.wrong("networks such as 10.0.0.0/8, separated by commas")))
+            .collect::<Result<_, _>>()?;
+        let report_contact = optional("report_contact");
+        if report_contact.as_ref().is_some_and(|contact| !contact.contains('@') && !contact.starts_with("https://")) {
+            return Err(value("report_contact").wrong("a mail address or a link that starts with https://"));
+        }
+        Ok(Self {
+            addr,
+            database_url,
+            base_url,
+            rate_limit: std::num::NonZeroU32::new(value("rate_limit").parse("a whole number of requests a second, or 0 for no limit")?),
+            trusted_proxies,
+            shows_samples: value("samples").one_of(&[("shown", true), ("hidden", false)])?,
+            report_contact,
+            complaint_phone: optional("complaint_phone"),
+            icp_number: optional("icp_number"),
+            police_number: optional("police_number"),
+            site_code: optional("site_code"),
+            page_cache_bytes: value("page_cache").parse::<usize>("a whole number of mebibytes")?.saturating_mul(1 << 20),
+            log_format: value("log_format").one_of(&[("text", LogFormat::Text), ("json", LogFormat::Json)])?,
+            log_level: value("log_level").value.to_owned(),
+            dev_reload: environment.get("XIAOXIANG_DEV_RELOAD").is_some_and(|on| on == "1"),
+            data_dir,
+        })
+    }
+
+    /// The search index of this server.
+    pub fn index_dir(&self) -> PathBuf {
+        self.data_dir.join("index")
+    }
+
+    pub fn dumps_dir(&self) -> PathBuf {
+        self.data_dir.join("dumps")
+    }
+}
+
+/// A value and where it came from, so that a complaint can name it.
+struct Given<'a> {
+    origin: &'a str,
+    value: &'a str,
+}
+
+impl Given<'_> {
+    fn wrong(&self, expected: &str) -> ConfigError {
+        ConfigError(format!("{}: “{}” is not {expected}.", self.origin, self.value))
+    }
+
+    fn parse<T: std::str::FromStr>(&self, expected: &str) -> Result<T, ConfigError> {
+        self.value.trim().parse().map_err(|_| self.wrong(expected))
+    }
+
+    fn one_of<T: Copy>(&self, choices: &[(&str, T)]) -> Result<T, ConfigError> {
+        let chosen = choices.iter().find(|(word, _)| *word == self.value.trim());
+        chosen.map(|(_, value)| *value).ok_or_else(|| {
+            let words: Vec<_> = choices.iter().map(|(word, _)| *word).collect();
+            self.wrong(&words.join(" or "))
+        })
+    }
+}
+
+/// Setting name to (where it came from, value).
+fn gather(environment: &BTreeMap<String, String>, file: Option<&str>) -> Result<BTreeMap<&'static str, (String, String)>, ConfigError> {
+    let known = |name: &str| SETTINGS.iter().find(|setting| setting.name == name).map(|setting| setting.name);
+    let mut given = BTreeMap::new();
+    if let Some(text) = file {
+        let table: toml::Table = text.parse().map_err(|why| ConfigError(format!("XIAOXIANG_CONFIG: the file is not TOML: {why}")))?;
+        for (key, value) in table {
+            let name = known(&key).ok_or_else(|| ConfigError(format!("XIAOXIANG_CONFIG: there is no setting {key}.")))?;
+            let value = match value {
+                toml::Value::String(text) => text,
+                toml::Value::Integer(number) => number.to_string(),
+                toml::Value::Array(list) if list.iter().all(toml::Value::is_str) => {
+                    list.iter().filter_map(toml::Value::as_str).collect::<Vec<_>>().join(",")
+                }
+                _ => return Err(ConfigError(format!("XIAOXIANG_CONFIG: {key} is neither text nor a whole number."))),
+            };
+            given.insert(name, (format!("{key} in the settings file"), value));
+        }
+    }
+    for (variable, value) in environment.iter().filter(|(_, value)| !value.is_empty()) {
+        if OTHER_VARIABLES.contains(&variable.as_str()) {
+            continue;
+        }
+        let key = variable.trim_start_matches("XIAOXIANG_").to_lowercase();
+        let name = known(&key).ok_or_else(|| ConfigError(format!("{variable}: there is no such setting.")))?;
+        given.insert(name, (variable.clone(), value.clone()));
+    }
+    Ok(given)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(pairs: &[(&str, &str)], file: Option<&str>) -> Result<Config, ConfigError> {
+        let environment = pairs.iter().map(|(name, value)| (format!("XIAOXIANG_{name}"), (*value).to_owned())).collect();
+        Config::read(&environment, file)
+    }
+
+    #[test]
+    fn without_settings_it_runs_on_this_machine() {
+        let config = read(&[], None).unwrap();
+        assert_eq!(config.addr.to_string(), "127.0.0.1:3000");
+        assert_eq!(config.base_url, "http://127.0.0.1:3000");
+        assert!(config.database_url.starts_with("sqlite:data"));
+        assert_eq!(config.rate_limit.map(|n| n.get()), Some(100));
+        assert!(config.shows_samples && config.trusted_proxies.is_empty());
+    }
+
+    #[test]
+    fn the_environment_stands_over_the_file() {
+        let file = "samples = \"hidden\"\nrate_limit = 7\ntrusted_proxies = [\"10.0.0.0/8\", \"::1/128\"]";
+        let config = read(&[("RATE_LIMIT", "0")], Some(file)).unwrap();
+        assert!(!config.shows_samples);
+        assert_eq!(config.rate_limit, None);
+        assert_eq!(config.trusted_proxies.len(), 2);
+    }
+
+    #[test]
+    fn a_wrong_setting_is_named() {
+        for (name, value) in [
+            ("ADDR", "localhost"),
+            ("DATABASE_URL", "mysql://x"),
+            ("BASE_URL", "you.example"),
+            ("RATE_LIMIT", "-1"),
+            ("TRUSTED_PROXIES", "10.0.0.0/8;::1"),
+            ("SAMPLES", "maybe"),
+            ("REPORT_CONTACT", "call me"),
+            ("PAGE_CACHE", "much"),
+            ("LOG_FORMAT", "xml"),
+            ("ADRR", "127.0.0.1:3000"),
+        ] {
+            let complaint = read(&[(name, value)], None).unwrap_err().to_string();
+            assert!(complaint.starts_with(&format!("XIAOXIANG_{name}: ")), "{complaint}");
+        }
+        let complaint = read(&[], Some("colour = \"red\"")).unwrap_err().to_string();
+        assert!(complaint.contains("colour"), "{complaint}");
+        let complaint = read(&[], Some("addr = \"x\"")).unwrap_err().to_string();
+        assert!(complaint.starts_with("addr in the settings file: “x”"), "{complaint}");
+    }
+}

@@ -1,0 +1,84 @@
+//! HTTP: who asks, how it is limited, what is answered. No rules here.
+
+pub mod address;
+pub mod api;
+pub mod covers;
+pub mod limits;
+mod openapi;
+pub mod ops;
+pub mod page_cache;
+mod pages;
+pub mod problem;
+mod security;
+mod seo;
+mod visitor;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::routing::get;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::timeout::TimeoutLayer;
+
+use crate::state::App;
+
+/// Nothing is uploaded yet; forms are addresses.
+const LARGEST_BODY: usize = 64 * 1024;
+const LONGEST_ANSWER: Duration = Duration::from_secs(15);
+
+/// Everything the server answers, as one table.
+pub fn router(app: Arc<App>) -> Router {
+    let pages = Router::new()
+        .route("/", get(pages::home))
+        .route("/search", get(pages::search))
+        .route("/families", get(pages::families))
+        .route("/offers-by-county", get(pages::offers_by_county))
+        .route("/counties", get(pages::regions))
+        .route("/counties/{code}", get(pages::region))
+        .route("/about-data", get(pages::about_data))
+        .route("/accessibility", get(pages::accessibility))
+        .route("/privacy", get(pages::privacy))
+        .route("/developers", get(pages::developers))
+        .route("/feed.xml", get(seo::feed))
+        .route("/{kind}", get(pages::list))
+        .route("/{kind}/{slug}", get(pages::listing));
+
+    let api = Router::new()
+        .route("/search", get(api::search))
+        .route("/suggest", get(api::suggest))
+        .route("/listings", get(api::changes))
+        .route("/listings/{kind}/{slug}", get(api::listing))
+        .route("/openapi.json", get(openapi::document))
+        .fallback(api::missing)
+        .layer(from_fn(api::open_to_all));
+
+    // Paths with a name of their own come before the languages' nests.
+    Router::new()
+        .merge(pages.clone())
+        .nest("/en", pages)
+        .nest("/api/v1", api)
+        .route("/look", get(pages::look))
+        .route("/covers/{kind}/{file}", get(covers::cover))
+        .route("/dumps/{file}", get(ops::dump))
+        .route("/robots.txt", get(seo::robots))
+        .route("/sitemap.xml", get(seo::sitemap_index))
+        .route("/sitemaps/{file}", get(seo::sitemap))
+        .route("/assets/{file}", get(ops::asset))
+        .route("/healthz", get(ops::alive))
+        .route("/readyz", get(ops::ready))
+        .route("/metrics", get(ops::metrics))
+        .route("/dev/version", get(ops::dev_version))
+        .fallback(pages::missing)
+        .method_not_allowed_fallback(pages::method_not_allowed)
+        .layer(DefaultBodyLimit::max(LARGEST_BODY))
+        .layer(CatchPanicLayer::custom(problem::panicked))
+        .layer(TimeoutLayer::with_status_code(axum::http::StatusCode::GATEWAY_TIMEOUT, LONGEST_ANSWER))
+        .layer(from_fn_with_state(app.clone(), pages::dress_errors))
+        .layer(from_fn_with_state(app.clone(), security::limit_rate))
+        .layer(from_fn_with_state(app.clone(), security::protect))
+        .layer(from_fn_with_state(app.clone(), ops::observe))
+        .with_state(app)
+}

@@ -1,0 +1,286 @@
+//! The open interface, version 1. Stable: parameters and fields may be added, never changed.
+
+use std::sync::Arc;
+
+use axum::extract::{Path, Request, State};
+use axum::http::{HeaderValue, Method, StatusCode, Uri, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use chrono::Utc;
+use domain::listing::{Kind, Listing};
+use domain::search::Query;
+use domain::time::{Timestamp, day_of};
+use domain::{Lang, Problem, Slug, region};
+use serde_json::{Value, json};
+
+use super::page_cache::Page;
+use super::problem::{self, document};
+use super::visitor::Visitor;
+use crate::error::ServiceError;
+use crate::search::Target;
+use crate::services::search::{Found, facet_view, find};
+use crate::state::App;
+use crate::store::ChangeFilter;
+
+type Server = State<Arc<App>>;
+
+const SUGGESTIONS: usize = 8;
+const CHANGES_PER_PAGE: u64 = 200;
+
+/// `a=1&b=%E5%87%A4+x` into decoded pairs. What cannot be decoded is kept as it stands, so that it can be complained about.
+pub fn decode(query: &str) -> Vec<(String, String)> {
+    fn plain(text: &str) -> String {
+        let spaced = text.replace('+', " ");
+        let bytes = spaced.as_bytes();
+        let mut decoded = Vec::with_capacity(bytes.len());
+        let mut i = 0;
+        while i < bytes.len() {
+            let pair = bytes.get(i + 1..i + 3).and_then(|hex| std::str::from_utf8(hex).ok()).and_then(|hex| u8::from_str_radix(hex, 16).ok());
+            match pair {
+                Some(byte) if bytes[i] == b'%' => {
+                    decoded.push(byte);
+                    i += 3;
+                }
+                _ => {
+                    decoded.push(bytes[i]);
+                    i += 1;
+                }
+            }
+        }
+        String::from_utf8_lossy(&decoded).into_owned()
+    }
+    let pairs = query.split('&').filter(|pair| !pair.is_empty());
+    pairs.map(|pair| pair.split_once('=').unwrap_or((pair, ""))).map(|(name, value)| (plain(name), plain(value))).collect()
+}
+
+/// Reads are open to pages of any origin.
+pub async fn open_to_all(request: Request, next: Next) -> Response {
+    let preflight = request.method() == Method::OPTIONS;
+    let mut response = if preflight { StatusCode::NO_CONTENT.into_response() } else { next.run(request).await };
+    let headers = response.headers_mut();
+    headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+    headers.insert(header::ACCESS_CONTROL_EXPOSE_HEADERS, HeaderValue::from_static("etag, retry-after, x-request-id"));
+    if preflight {
+        headers.insert(header::ACCESS_CONTROL_ALLOW_METHODS, HeaderValue::from_static("GET, HEAD, OPTIONS"));
+        headers.insert(header::ACCESS_CONTROL_ALLOW_HEADERS, HeaderValue::from_static("if-none-match"));
+        headers.insert(header::ACCESS_CONTROL_MAX_AGE, HeaderValue::from_static("86400"));
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    }
+    response
+}
+
+fn answer(visitor: &Visitor, value: &Value) -> Response {
+    Page::new("application/json", value.to_string()).answer(&visitor.headers)
+}
+
+fn refused(problems: &[Problem], lang: Lang) -> Response {
+    let detail = problems.first().map_or("", |problem| problem.say(lang));
+    document(StatusCode::BAD_REQUEST, "bad_request", detail, problems, lang)
+}
+
+pub async fn missing(visitor: Visitor) -> Response {
+    document(StatusCode::NOT_FOUND, "not_found", "There is nothing at this address; see /api/v1/openapi.json.", &[], visitor.lang)
+}
+
+pub async fn search(State(app): Server, visitor: Visitor, uri: Uri) -> Response {
+    let params = decode(uri.query().unwrap_or(""));
+    let (query, problems) = Query::from_params(params.iter().map(|(name, value)| (name.as_str(), value.as_str())));
+    // A text that is too long still means something; the answer says what was cut.
+    let (notes, problems): (Vec<_>, Vec<_>) = problems.into_iter().partition(|problem| problem.code == "too_long");
+    if !problems.is_empty() {
+        return refused(&problems, query.lang);
+    }
+    match find(&app, &query, day_of(Utc::now()), None).await {
+        Ok(found) => answer(&visitor, &found_json(&query, &found, &notes)),
+        Err(error) => problem::fault_document(&error, query.lang),
+    }
+}
+
+fn found_json(query: &Query, found: &Found, notes: &[Problem]) -> Value {
+    let lang = query.lang;
+    let hits: Vec<Value> = found
+        .hits
+        .iter()
+        .map(|card| {
+            let mut hit = brief(&card.listing, lang);
+            hit["distance_km"] = json!(card.distance_km.map(|km| (km * 1000.0).round() / 1000.0));
+            hit["highlight"] = json!({ "title": card.title_marks, "summary": card.summary_marks });
+            hit
+        })
+        .collect();
+    let mut facets = serde_json::Map::new();
+    for facet in &found.results.facets {
+        let view = facet_view(facet.name, &facet.values, query, None);
+        let values = view.map(|view| view.values).unwrap_or_default();
+        let values: Vec<_> = values.iter().map(|v| json!({ "value": v.value, "label": v.label, "count": v.count })).collect();
+        facets.insert(facet.name.to_owned(), values.into());
+    }
+    let notes: Vec<_> = notes.iter().map(|note| json!({ "code": note.code, "text": note.say(lang) })).collect();
+    let asked: serde_json::Map<String, Value> = query.to_params().into_iter().fold(serde_json::Map::new(), |mut asked, (name, value)| {
+        match asked.get_mut(name) {
+            Some(Value::Array(values)) => values.push(value.into()),
+            Some(_) => {}
+            None => drop(asked.insert(name.to_owned(), if is_list(name) { json!([value]) } else { value.into() })),
+        }
+        asked
+    });
+    json!({
+        "query": asked,
+        "total": found.results.total,
+        "page": query.page,
+        "per_page": query.per_page,
+        "hits": hits,
+        "facets": facets,
+        "notes": notes,
+    })
+}
+
+fn is_list(name: &str) -> bool {
+    domain::search::PARAMS.iter().any(|param| param.name == name && param.repeats)
+}
+
+/// A listing as it stands in a list of hits.
+fn brief(listing: &Listing, lang: Lang) -> Value {
+    let region = listing.all_regions().first().and_then(|code| code.region());
+    let name = |region: &region::Region| json!({ "code": region.code.as_str(), "name": region.name.get(lang) });
+    json!({
+        "id": listing.id.as_str(),
+        "kind": listing.kind().name(),
+        "slug": listing.slug.as_str(),
+        "title": listing.title.get(lang),
+        "summary": listing.summary.get(lang),
+        "county": region.filter(|region| region.code != region.prefecture).map(name),
+        "prefecture": region.map(|region| name(region.prefecture_region())),
+        "lat": listing.position.map(|position| position.lat),
+        "lon": listing.position.map(|position| position.lon),
+        "accuracy_m": listing.position.and_then(|position| position.accuracy_m),
+        "url": listing.path(lang),
+        "sample": listing.sample,
+    })
+}
+
+pub async fn suggest(State(app): Server, visitor: Visitor, uri: Uri) -> Response {
+    let params = decode(uri.query().unwrap_or(""));
+    let mut text = String::new();
+    let mut lang = visitor.lang;
+    for (name, value) in &params {
+        match (name.as_str(), Lang::parse(value)) {
+            ("q", _) => text = value.chars().take(domain::search::LONGEST_QUERY).collect(),
+            ("lang", Some(chosen)) => lang = chosen,
+            ("lang", None) => return refused(&[Problem::new("lang", "bad_value", "lang 只能是 zh 或 en", "lang is zh or en")], lang),
+            _ => {
+                let shown: String = name.chars().take(40).collect();
+                return refused(&[Problem::new(shown, "unknown_parameter", "没有这个参数", "there is no such parameter")], lang);
+            }
+        }
+    }
+    let options = crate::search::Options { hide_samples: !app.config.shows_samples, today: day_of(Utc::now()), per_kind: None, facets: false };
+    match app.keeper.index().suggest(&text, lang, SUGGESTIONS, &options) {
+        Ok(suggestions) => {
+            let list: Vec<Value> = suggestions
+                .into_iter()
+                .map(|suggestion| match suggestion.target {
+                    Target::Listing { kind, slug, .. } => {
+                        let url = format!("{}/{}/{slug}", lang.prefix(), kind.plural());
+                        json!({ "text": suggestion.text, "kind": kind.name(), "url": url })
+                    }
+                    Target::Region(code) => {
+                        json!({ "text": suggestion.text, "kind": "region", "url": format!("{}/counties/{code}", lang.prefix()) })
+                    }
+                })
+                .collect();
+            answer(&visitor, &json!({ "suggestions": list }))
+        }
+        Err(fault) => problem::fault_document(&ServiceError::from(fault), lang),
+    }
+}
+
+/// A listing whole, as the catalogue holds it.
+fn whole(listing: &Listing) -> Value {
+    let mut value = serde_json::to_value(listing).expect("a listing is JSON");
+    value["kind"] = listing.kind().name().into();
+    value["url"] = listing.path(Lang::Zh).into();
+    value["sample"] = listing.sample.into();
+    value
+}
+
+pub async fn listing(State(app): Server, visitor: Visitor, Path((kind, slug)): Path<(String, String)>) -> Response {
+    // The plural of the pages is understood as well.
+    let kind = Kind::parse(&kind).or_else(|| Kind::parse_plural(&kind));
+    let (Some(kind), Ok(slug)) = (kind, Slug::parse(&slug)) else { return missing(visitor).await };
+    match app.listings.find(kind, &slug).await {
+        Ok(Some(listing)) => answer(&visitor, &whole(&listing)),
+        Ok(None) => missing(visitor).await,
+        Err(error) => problem::fault_document(&error.into(), visitor.lang),
+    }
+}
+
+/// Everything that changed, oldest change first, tombstones included: follow `next` until it is null, keep the last cursor, and
+/// come back with it later.
+pub async fn changes(State(app): Server, visitor: Visitor, uri: Uri) -> Response {
+    let lang = visitor.lang;
+    let mut filter = ChangeFilter { samples: app.config.shows_samples, ..ChangeFilter::default() };
+    let mut after = 0;
+    let mut problems = Vec::new();
+    for (name, value) in decode(uri.query().unwrap_or("")) {
+        let bad = || Problem::new(name.clone(), "bad_value", format!("参数 {name} 的值不可用"), format!("that is no value for {name}"));
+        match name.as_str() {
+            "kind" => match Kind::parse(&value) {
+                Some(kind) => filter.kind = Some(kind),
+                None => problems.push(bad()),
+            },
+            "updated_from" => match value.parse::<Timestamp>() {
+                Ok(at) => filter.updated_from = Some(at),
+                Err(_) => problems.push(bad()),
+            },
+            "cursor" => match value.parse::<i64>() {
+                Ok(cursor) if cursor >= 0 => after = cursor,
+                _ => problems.push(bad()),
+            },
+            _ => {
+                let shown: String = name.chars().take(40).collect();
+                problems.push(Problem::new(shown, "unknown_parameter", "没有这个参数", "there is no such parameter"));
+            }
+        }
+    }
+    if !problems.is_empty() {
+        return refused(&problems, lang);
+    }
+    match app.store.list_changes(&filter, after, CHANGES_PER_PAGE).await {
+        Ok(rows) => {
+            let full = rows.len() as u64 == CHANGES_PER_PAGE;
+            let cursor = rows.last().map_or(after, |row| row.revision);
+            let listings: Vec<Value> = rows
+                .iter()
+                .map(|row| match row.withdrawn_at {
+                    Some(at) => json!({
+                        "id": row.listing.id.as_str(), "kind": row.listing.kind().name(), "slug": row.listing.slug.as_str(), "withdrawn_at": at,
+                    }),
+                    None => whole(&row.listing),
+                })
+                .collect();
+            let kind = filter.kind.map(|kind| format!("&kind={kind}")).unwrap_or_default();
+            let from = filter.updated_from.map(|at| format!("&updated_from={}", at.format("%Y-%m-%dT%H:%M:%S%.fZ"))).unwrap_or_default();
+            let next = full.then(|| format!("/api/v1/listings?cursor={cursor}{kind}{from}"));
+            answer(&visitor, &json!({ "listings": listings, "cursor": cursor.to_string(), "next": next }))
+        }
+        Err(error) => problem::fault_document(&error.into(), lang),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn query_strings_are_decoded_and_malformed_ones_kept() {
+        let check = |query: &str, expected: &[(&str, &str)]| {
+            let expected: Vec<_> = expected.iter().map(|(n, v)| ((*n).to_owned(), (*v).to_owned())).collect();
+            assert_eq!(decode(query), expected, "{query}");
+        };
+        check("q=%E5%87%A4%E5%87%B0+town&page=2", &[("q", "凤凰 town"), ("page", "2")]);
+        check("q=100%&&x", &[("q", "100%"), ("x", "")]);
+        check("q=%zz%e5", &[("q", "%zz\u{fffd}")]);
+        check("", &[]);
+    }
+}

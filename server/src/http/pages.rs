@@ -1,0 +1,206 @@
+//! The pages: read the address, ask the services, render.
+
+use std::sync::Arc;
+
+use app::href;
+use app::views::ErrorPage;
+use axum::extract::{Path, Request, State};
+use axum::http::{HeaderValue, StatusCode, Uri, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use domain::listing::Kind;
+use domain::region;
+use domain::search::Query;
+use domain::{Problem, Slug};
+
+use super::problem::{self, Undressed};
+use super::visitor::{LOOK_COOKIE, Outcome, Visitor, look_of, parse_scheme, parse_size};
+use crate::services;
+use crate::state::App;
+
+type Server = State<Arc<App>>;
+
+pub async fn home(State(app): Server, visitor: Visitor) -> Response {
+    visitor
+        .page(&app, async |chrome| {
+            let view = services::pages::home(&app, chrome.lang, chrome.today).await?;
+            Ok(Outcome::Found(app::pages::home::render(chrome, &view)))
+        })
+        .await
+}
+
+pub async fn search(State(app): Server, visitor: Visitor, uri: Uri) -> Response {
+    results(&app, &visitor, &uri, None).await
+}
+
+pub async fn list(State(app): Server, visitor: Visitor, Path(plural): Path<String>, uri: Uri) -> Response {
+    match Kind::parse_plural(&plural) {
+        Some(kind) => results(&app, &visitor, &uri, Some(kind)).await,
+        None => visitor.page(&app, async |_| Ok(Outcome::Missing)).await,
+    }
+}
+
+/// Parameters a page does not know, such as a campaign's, are none of its business; wrong ones it does know are told.
+async fn results(app: &App, visitor: &Visitor, uri: &Uri, fixed_kind: Option<Kind>) -> Response {
+    visitor
+        .page(app, async |chrome| {
+            let params = super::api::decode(uri.query().unwrap_or(""));
+            let (mut query, mut problems) = Query::from_params(params.iter().map(|(name, value)| (name.as_str(), value.as_str())));
+            problems.retain(|problem| problem.code != "unknown_parameter");
+            query.lang = chrome.lang;
+            if let Some(kind) = fixed_kind {
+                query.kinds = vec![kind];
+            }
+            // The first page of a plain list is worth an index entry; every narrowing of it is not.
+            let listed = fixed_kind.is_some() && query == Query { kinds: query.kinds.clone(), lang: query.lang, ..Query::default() };
+            let view = services::search::page(app, query, fixed_kind, problems, chrome.today).await?;
+            let html = app::pages::search::render(chrome, &view);
+            Ok(if listed { Outcome::Found(html) } else { Outcome::Unlisted(html) })
+        })
+        .await
+}
+
+pub async fn listing(State(app): Server, visitor: Visitor, Path((plural, slug)): Path<(String, String)>) -> Response {
+    visitor
+        .page(&app, async |chrome| {
+            let (Some(kind), Ok(slug)) = (Kind::parse_plural(&plural), Slug::parse(&slug)) else { return Ok(Outcome::Missing) };
+            let Some(listing) = app.listings.find(kind, &slug).await? else { return Ok(Outcome::Missing) };
+            let sample = listing.sample;
+            let view = services::pages::listing(&app, listing, chrome.lang, chrome.today).await?;
+            let json_ld = (!sample).then(|| crate::catalogue::jsonld::json_ld(&view.listing, &chrome.base_url, chrome.lang).to_string());
+            let html = app::pages::listing::render(chrome, &view, json_ld);
+            Ok(if sample { Outcome::Unlisted(html) } else { Outcome::Found(html) })
+        })
+        .await
+}
+
+pub async fn regions(State(app): Server, visitor: Visitor) -> Response {
+    visitor
+        .page(&app, async |chrome| {
+            Ok(Outcome::Found(app::pages::regions::render(chrome, &services::pages::regions(&app, chrome.today).await?)))
+        })
+        .await
+}
+
+pub async fn region(State(app): Server, visitor: Visitor, Path(code): Path<String>) -> Response {
+    visitor
+        .page(&app, async |chrome| {
+            let Some(region) = region::find(&code) else { return Ok(Outcome::Missing) };
+            let view = services::pages::region(&app, region, chrome.lang, chrome.today).await?;
+            Ok(Outcome::Found(app::pages::region::render(chrome, &view)))
+        })
+        .await
+}
+
+pub async fn families(State(app): Server, visitor: Visitor) -> Response {
+    visitor
+        .page(&app, async |chrome| {
+            let view = services::pages::families(&app, chrome.lang, chrome.today).await?;
+            Ok(Outcome::Found(app::pages::families::render(chrome, &view)))
+        })
+        .await
+}
+
+pub async fn offers_by_county(State(app): Server, visitor: Visitor) -> Response {
+    visitor
+        .page(&app, async |chrome| {
+            let view = services::pages::offers_by_county(&app, chrome.lang, chrome.today).await?;
+            Ok(Outcome::Found(app::pages::offers_by_county::render(chrome, &view)))
+        })
+        .await
+}
+
+pub async fn about_data(State(app): Server, visitor: Visitor) -> Response {
+    visitor
+        .page(&app, async |chrome| {
+            let view = services::pages::data(&app, chrome.lang, chrome.today).await?;
+            Ok(Outcome::Found(app::pages::about_data::render(chrome, &view)))
+        })
+        .await
+}
+
+pub async fn accessibility(State(app): Server, visitor: Visitor) -> Response {
+    visitor.page(&app, async |chrome| Ok(Outcome::Found(app::pages::accessibility::render(chrome)))).await
+}
+
+pub async fn privacy(State(app): Server, visitor: Visitor) -> Response {
+    visitor.page(&app, async |chrome| Ok(Outcome::Found(app::pages::privacy::render(chrome)))).await
+}
+
+pub async fn developers(State(app): Server, visitor: Visitor) -> Response {
+    visitor.page(&app, async |chrome| Ok(Outcome::Found(app::pages::developers::render(chrome)))).await
+}
+
+pub async fn missing(State(app): Server, visitor: Visitor, uri: Uri) -> Response {
+    if let Some(file) = crate::assets::find(uri.path()) {
+        return super::ops::serve(file, &visitor.headers);
+    }
+    visitor.page(&app, async |_| Ok(Outcome::Missing)).await
+}
+
+pub async fn method_not_allowed(visitor: Visitor, uri: Uri) -> Response {
+    let sentence = visitor.lang.pick("这个地址只能读取（GET）。", "This address can only be read (GET).");
+    if problem::wants_document(uri.path()) {
+        return problem::document(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed", sentence, &[], visitor.lang);
+    }
+    let mut response = StatusCode::METHOD_NOT_ALLOWED.into_response();
+    response.extensions_mut().insert(Undressed { sentence: Some(sentence.to_owned()) });
+    response
+}
+
+/// Sets size or colour scheme in the one cookie there is, and goes back. Works as a plain link.
+pub async fn look(State(app): Server, visitor: Visitor, uri: Uri) -> Response {
+    let params = super::api::decode(uri.query().unwrap_or(""));
+    let given = |name: &str| params.iter().find(|(n, _)| n == name).map(|(_, value)| value.as_str());
+    let (mut size, mut scheme) = look_of(&visitor.headers);
+    let mut problems = Vec::new();
+    let mut refuse = |name: &str| problems.push(Problem::new(name, "bad_value", "没有这种显示方式", "there is no such look"));
+    match given("size").map(parse_size) {
+        Some(Some(chosen)) => size = chosen,
+        Some(None) => refuse("size"),
+        None => {}
+    }
+    match given("scheme").map(parse_scheme) {
+        Some(Some(chosen)) => scheme = chosen,
+        Some(None) => refuse("scheme"),
+        None => {}
+    }
+    if !problems.is_empty() {
+        return problem::page(&app, &visitor, visitor.request_id.as_ref(), ErrorPage { status: 400, sentence: None, problems, request_id: None });
+    }
+    // Only a path of this site: neither //elsewhere nor /\elsewhere, nor anything a header cannot carry.
+    let local = |back: &&str| back.starts_with('/') && !back[1..].starts_with(['/', '\\']) && back.bytes().all(|b| b.is_ascii_graphic());
+    let back = given("back").filter(local).map_or_else(|| href::page(visitor.lang, "/"), str::to_owned);
+    let secure = if app.config.base_url.starts_with("https://") { "; Secure" } else { "" };
+    let cookie = format!("{LOOK_COOKIE}={}.{}; Path=/; Max-Age=31536000; SameSite=Lax{secure}", size.code(), scheme.code());
+    let mut response = StatusCode::SEE_OTHER.into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::SET_COOKIE, HeaderValue::from_str(&cookie).expect("plain letters"));
+    headers.insert(header::LOCATION, HeaderValue::from_str(&back).expect("checked above"));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}
+
+/// Bare error answers of the layers below (a time-out, a panic, an unreadable path) become a page or a problem document.
+pub async fn dress_errors(State(app): Server, request: Request, next: Next) -> Response {
+    let visitor = Visitor::of(&request);
+    let path = request.uri().path().to_owned();
+    let response = next.run(request).await;
+    let status = response.status();
+    let sentence = match response.extensions().get::<Undressed>() {
+        Some(undressed) => undressed.sentence.clone(),
+        None if is_bare_error(&response) => None,
+        None => return response,
+    };
+    if problem::wants_document(&path) {
+        let detail = sentence.as_deref().unwrap_or(status.canonical_reason().unwrap_or("Error"));
+        return problem::document(status, "error", detail, &[], visitor.lang);
+    }
+    problem::page(&app, &visitor, visitor.request_id.as_ref(), ErrorPage { status: status.as_u16(), sentence, problems: vec![], request_id: None })
+}
+
+/// An error of the framework's own, in plain text or empty; ours have a type and a cache rule.
+fn is_bare_error(response: &Response) -> bool {
+    let status = response.status();
+    (status.is_client_error() || status.is_server_error()) && !response.headers().contains_key(header::CACHE_CONTROL)
+}

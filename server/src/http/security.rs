@@ -1,0 +1,57 @@
+//! What every answer carries, and how much one client may ask for.
+
+use std::sync::Arc;
+
+use axum::extract::{Request, State};
+use axum::http::{HeaderName, HeaderValue, header};
+use axum::middleware::Next;
+use axum::response::Response;
+
+use super::address::{client_address, is_https};
+use super::problem;
+use crate::state::App;
+
+/// No inline script anywhere, so no nonce and no hash is needed, and cached or 304 answers are as safe as fresh ones.
+/// `wasm-unsafe-eval` lets the browser compile our own wasm; `data:` pictures are the style sheet's patterns.
+const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; \
+                      connect-src 'self'; font-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+const ALWAYS: [(HeaderName, HeaderValue); 6] = [
+    (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY)),
+    (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
+    (header::REFERRER_POLICY, HeaderValue::from_static("strict-origin-when-cross-origin")),
+    (header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY")),
+    (
+        HeaderName::from_static("permissions-policy"),
+        HeaderValue::from_static("geolocation=(self), camera=(), microphone=(), payment=(), usb=(), interest-cohort=()"),
+    ),
+    (HeaderName::from_static("cross-origin-opener-policy"), HeaderValue::from_static("same-origin")),
+];
+
+pub async fn protect(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
+    let encrypted = app.config.base_url.starts_with("https://") || is_https(&request, &app.config.trusted_proxies);
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    for (name, value) in ALWAYS {
+        headers.entry(name).or_insert(value);
+    }
+    if encrypted {
+        headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000; includeSubDomains"));
+    }
+    response
+}
+
+/// Health checks are asked by machines that must never be told to wait.
+const UNLIMITED: [&str; 3] = ["/healthz", "/readyz", "/metrics"];
+
+pub async fn limit_rate(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
+    if let Some(limiter) = &app.limiter
+        && !UNLIMITED.contains(&request.uri().path())
+        && let Some(client) = client_address(&request, &app.config.trusted_proxies)
+        && let Err(wait) = limiter.check(client)
+    {
+        metrics::counter!("xiaoxiang_requests_limited_total").increment(1);
+        return problem::too_many(&app, &request, wait);
+    }
+    next.run(request).await
+}

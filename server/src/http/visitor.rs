@@ -1,0 +1,169 @@
+//! Who looks, and how: language from the path, look from a cookie. Nothing else is known about a visitor.
+
+use std::convert::Infallible;
+use std::sync::Arc;
+
+use app::views::{Chrome, ErrorPage, Scheme, Size};
+use axum::extract::{FromRequestParts, OriginalUri, Request};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, Uri, header};
+use axum::response::Response;
+use chrono::Utc;
+use domain::time::day_of;
+use domain::{Lang, Problem};
+
+use super::ops::RequestId;
+use super::page_cache::{Key, Page};
+use super::problem;
+use crate::error::ServiceError;
+use crate::state::App;
+
+/// Lives a year; says how the site looks and nothing else.
+pub const LOOK_COOKIE: &str = "look";
+
+pub struct Visitor {
+    pub lang: Lang,
+    pub size: Size,
+    pub scheme: Scheme,
+    /// Path and query without the language prefix.
+    pub path: String,
+    pub headers: HeaderMap,
+    pub request_id: Option<RequestId>,
+}
+
+/// What a page handler found.
+pub enum Outcome {
+    Found(String),
+    /// Right for this visitor, but not for an index: searches, samples.
+    Unlisted(String),
+    Missing,
+    /// Not understood at all; the words say why.
+    Refused(Vec<Problem>),
+}
+
+impl Visitor {
+    fn new(uri: &Uri, headers: &HeaderMap, request_id: Option<RequestId>) -> Self {
+        let path = uri.path_and_query().map_or("/", |path| path.as_str());
+        let english = path.strip_prefix("/en").filter(|rest| rest.is_empty() || rest.starts_with(['/', '?']));
+        let (lang, rest) = match english {
+            Some(rest) if rest.is_empty() || rest.starts_with('?') => (Lang::En, format!("/{rest}")),
+            Some(rest) => (Lang::En, rest.to_owned()),
+            None => (Lang::Zh, path.to_owned()),
+        };
+        let (size, scheme) = look_of(headers);
+        Self { lang, size, scheme, path: rest, headers: headers.clone(), request_id }
+    }
+
+    pub fn of(request: &Request) -> Self {
+        let uri = request.extensions().get::<OriginalUri>().map_or_else(|| request.uri().clone(), |uri| uri.0.clone());
+        Self::new(&uri, request.headers(), request.extensions().get().cloned())
+    }
+
+    pub fn chrome(&self, app: &App) -> Chrome {
+        Chrome {
+            lang: self.lang,
+            size: self.size,
+            scheme: self.scheme,
+            path: self.path.clone(),
+            base_url: app.config.base_url.clone(),
+            today: day_of(Utc::now()),
+            site: app.site(),
+            assets: app.assets.clone(),
+        }
+    }
+
+    fn look(&self) -> &'static str {
+        match (self.size, self.scheme) {
+            (Size::Normal, Scheme::Auto) => "normal.auto",
+            (Size::Normal, Scheme::Light) => "normal.light",
+            (Size::Normal, Scheme::Dark) => "normal.dark",
+            (Size::Elder, Scheme::Auto) => "elder.auto",
+            (Size::Elder, Scheme::Light) => "elder.light",
+            (Size::Elder, Scheme::Dark) => "elder.dark",
+        }
+    }
+
+    /// Answers with the page, from memory where it was rendered before for the same catalogue, day and look.
+    pub async fn page<F>(&self, app: &App, render: F) -> Response
+    where
+        F: AsyncFnOnce(&Chrome) -> Result<Outcome, ServiceError>,
+    {
+        self.answer(app, "text/html; charset=utf-8", render).await
+    }
+
+    pub async fn answer<F>(&self, app: &App, content_type: &'static str, render: F) -> Response
+    where
+        F: AsyncFnOnce(&Chrome) -> Result<Outcome, ServiceError>,
+    {
+        let chrome = self.chrome(app);
+        let address = format!("{}{}", self.lang.prefix(), self.path);
+        let key = Key { address, look: self.look(), revision: app.keeper.revision(), today: chrome.today };
+        if let Some(page) = app.pages.get(&key) {
+            metrics::counter!("xiaoxiang_pages_from_cache_total").increment(1);
+            return page.answer(&self.headers);
+        }
+        let refuse = |status: u16, sentence: Option<String>, problems: Vec<Problem>| {
+            problem::page(app, self, self.request_id.as_ref(), ErrorPage { status, sentence, problems, request_id: None })
+        };
+        let (body, noindex) = match render(&chrome).await {
+            Ok(Outcome::Found(body)) => (body, false),
+            Ok(Outcome::Unlisted(body)) => (body, true),
+            Ok(Outcome::Missing) => return refuse(404, None, vec![]),
+            Ok(Outcome::Refused(problems)) => return refuse(400, None, problems),
+            Err(error) => {
+                problem::log(&error);
+                return refuse(error.status().as_u16(), None, vec![]);
+            }
+        };
+        let mut page = Page::new(content_type, body);
+        page.noindex = noindex;
+        let page = Arc::new(page);
+        app.pages.put(key, page.clone());
+        page.answer(&self.headers)
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Visitor {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        let uri = parts.extensions.get::<OriginalUri>().map_or_else(|| parts.uri.clone(), |uri| uri.0.clone());
+        Ok(Self::new(&uri, &parts.headers, parts.extensions.get().cloned()))
+    }
+}
+
+/// `look=elder.dark`; anything else is the default.
+pub fn look_of(headers: &HeaderMap) -> (Size, Scheme) {
+    let cookies = headers.get_all(header::COOKIE).iter().filter_map(|line| line.to_str().ok());
+    let look = cookies.flat_map(|line| line.split(';')).find_map(|pair| pair.trim().strip_prefix("look="));
+    let (size, scheme) = look.and_then(|look| look.split_once('.')).unwrap_or_default();
+    (parse_size(size).unwrap_or_default(), parse_scheme(scheme).unwrap_or_default())
+}
+
+pub fn parse_size(code: &str) -> Option<Size> {
+    [Size::Normal, Size::Elder].into_iter().find(|size| size.code() == code)
+}
+
+pub fn parse_scheme(code: &str) -> Option<Scheme> {
+    [Scheme::Auto, Scheme::Light, Scheme::Dark].into_iter().find(|scheme| scheme.code() == code)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_language_is_in_the_path_and_the_look_in_a_cookie() {
+        let visit = |uri: &str, cookie: &str| {
+            let mut headers = HeaderMap::new();
+            headers.insert(header::COOKIE, cookie.parse().unwrap());
+            let visitor = Visitor::new(&uri.parse().unwrap(), &headers, None);
+            (visitor.lang, visitor.path.clone(), visitor.look())
+        };
+        assert_eq!(visit("/places?q=1", "look=elder.dark"), (Lang::Zh, "/places?q=1".into(), "elder.dark"));
+        assert_eq!(visit("/en", ""), (Lang::En, "/".into(), "normal.auto"));
+        assert_eq!(visit("/en?x=1", "a=b; look=normal.light"), (Lang::En, "/?x=1".into(), "normal.light"));
+        assert_eq!(visit("/en/places/a", "look=huge.pink"), (Lang::En, "/places/a".into(), "normal.auto"));
+        assert_eq!(visit("/entrance", "look="), (Lang::Zh, "/entrance".into(), "normal.auto"));
+    }
+}

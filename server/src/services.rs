@@ -1,0 +1,9 @@
+//! In what order effects happen: load, decide, save, answer.
+
+pub mod catalogue_load;
+pub mod drift;
+pub mod dumps;
+pub mod keeper;
+pub mod listings;
+pub mod pages;
+pub mod search;

@@ -1,0 +1,148 @@
+//! Searching: the index finds, the rows are shown.
+
+use app::views::{Facet, FacetValue, ListingCard, SearchPage};
+use chrono::NaiveDate;
+use domain::listing::kinds::{Family, Level};
+use domain::listing::{Kind, Tag};
+use domain::money::PRICE_BANDS;
+use domain::search::Query;
+use domain::time::Months;
+use domain::{Lang, Problem, region};
+
+use crate::error::ServiceError;
+use crate::search::{Hit, Options, Results, highlight};
+use crate::state::App;
+
+/// How many of each kind stand in a group.
+const IN_GROUP: usize = 4;
+/// Values of a facet a page lists; the API gives all.
+const FACET_VALUES: usize = 24;
+
+pub struct Found {
+    pub results: Results,
+    pub hits: Vec<ListingCard>,
+}
+
+/// Runs a query and loads the hits.
+pub async fn find(app: &App, query: &Query, today: NaiveDate, per_kind: Option<usize>) -> Result<Found, ServiceError> {
+    let options = Options { hide_samples: !app.config.shows_samples, today, per_kind, facets: true };
+    let results = app.keeper.index().search(query, &options)?;
+    let hits = load(app, query, &results.hits).await?;
+    Ok(Found { results, hits })
+}
+
+/// Hits of a query without facets: neighbours, sections, shelves.
+pub async fn shelf(app: &App, query: &Query, today: NaiveDate) -> Result<(u64, Vec<ListingCard>), ServiceError> {
+    let options = Options { hide_samples: !app.config.shows_samples, today, per_kind: None, facets: false };
+    let results = app.keeper.index().search(query, &options)?;
+    Ok((results.total, load(app, query, &results.hits).await?))
+}
+
+async fn load(app: &App, query: &Query, hits: &[Hit]) -> Result<Vec<ListingCard>, ServiceError> {
+    let ids: Vec<_> = hits.iter().map(|hit| hit.id.clone()).collect();
+    let listings = app.listings.find_many(&ids).await?;
+    let cards = listings.into_iter().map(|listing| {
+        let distance_km = hits.iter().find(|hit| hit.id == listing.id).and_then(|hit| hit.distance_km);
+        let marks = |text: &str| if query.text.is_empty() { vec![] } else { highlight(&query.text, text) };
+        ListingCard {
+            title_marks: marks(listing.title.get(query.lang)),
+            summary_marks: marks(listing.summary.get(query.lang)),
+            distance_km,
+            reason: None,
+            listing,
+        }
+    });
+    Ok(cards.collect())
+}
+
+/// The page of a query, whole: hits, groups, facets, and ideas where nothing was found.
+pub async fn page(
+    app: &App,
+    query: Query,
+    fixed_kind: Option<Kind>,
+    problems: Vec<Problem>,
+    today: NaiveDate,
+) -> Result<SearchPage, ServiceError> {
+    let grouped = query.kinds.is_empty() && query.page == 1;
+    let Found { results, hits } = find(app, &query, today, grouped.then_some(IN_GROUP)).await?;
+    let mut groups = Vec::new();
+    for (kind, total, group) in &results.groups {
+        groups.push((*kind, *total, load(app, &query, group).await?));
+    }
+    let facets = results
+        .facets
+        .iter()
+        .filter(|facet| fixed_kind.is_none() || facet.name != "kind")
+        .filter_map(|facet| facet_view(facet.name, &facet.values, &query, Some(FACET_VALUES)))
+        .collect();
+    let ideas = if hits.is_empty() {
+        let anything = Query { kinds: fixed_kind.into_iter().collect(), months: Months::of(today), per_page: 6, lang: query.lang, ..Query::default() };
+        shelf(app, &anything, today).await?.1
+    } else {
+        vec![]
+    };
+    Ok(SearchPage { total: results.total, query, fixed_kind, problems, hits, groups, facets, ideas })
+}
+
+/// A facet in the reader's language. None where it has nothing to choose from.
+pub fn facet_view(name: &'static str, values: &[(String, u64)], query: &Query, most: Option<usize>) -> Option<Facet> {
+    let lang = query.lang;
+    let chosen: Vec<String> = query.to_params().into_iter().filter(|(param, _)| *param == name).map(|(_, value)| value).collect();
+    let mut shown: Vec<FacetValue> = values
+        .iter()
+        .map(|(value, count)| FacetValue {
+            label: value_label(name, value, lang),
+            selected: chosen.contains(value),
+            value: value.clone(),
+            count: *count,
+        })
+        .collect();
+    if let Some(most) = most
+        && shown.len() > most
+    {
+        let mut kept = 0;
+        shown.retain(|value| {
+            kept += 1;
+            kept <= most || value.selected
+        });
+    }
+    (!shown.is_empty()).then(|| Facet { name, label: facet_label(name, lang), values: shown })
+}
+
+fn facet_label(name: &str, lang: Lang) -> &'static str {
+    match name {
+        "kind" => lang.pick("种类", "Kind"),
+        "prefecture" => lang.pick("市州", "Prefecture"),
+        "county" => lang.pick("县区", "County"),
+        "family" => lang.pick("线路系列", "Route series"),
+        "grade" => lang.pick("等级", "Grade"),
+        "level" => lang.pick("非遗级别", "Heritage level"),
+        "tag" => lang.pick("主题", "Theme"),
+        "month" => lang.pick("适合月份", "Good in"),
+        "price_band" => lang.pick("价格", "Price"),
+        "barrier_free" => lang.pick("无障碍", "Access"),
+        "voucher" => lang.pick("消费券", "Vouchers"),
+        _ => "",
+    }
+}
+
+/// What a facet's value is called.
+pub fn value_label(name: &str, value: &str, lang: Lang) -> String {
+    let known = match name {
+        "kind" => Kind::parse(value).map(|kind| kind.label(lang).to_owned()),
+        "prefecture" | "county" => region::find(value).map(|region| region.name.get(lang).to_owned()),
+        "family" => Family::parse(value).map(|family| family.label(lang).to_owned()),
+        "level" => Level::parse(value).map(|level| level.label(lang).to_owned()),
+        "tag" => Tag::parse(value).map(|tag| tag.label(lang).to_owned()),
+        "month" => value.parse().ok().and_then(Months::only).map(|month| month.say(lang)),
+        "price_band" => PRICE_BANDS.iter().find(|(code, ..)| *code == value).map(|(_, from, to)| {
+            let (from, to) = (from / 100, to / 100);
+            let open = value.ends_with('-');
+            if open { lang.pick(format!("¥{from}以上"), format!("¥{from} and up")) } else { format!("¥{from}–{to}") }
+        }),
+        "barrier_free" => Some(lang.pick("有无障碍记录", "Recorded as barrier-free").to_owned()),
+        "voucher" => Some(lang.pick("可用消费券", "Vouchers accepted").to_owned()),
+        _ => None,
+    };
+    known.unwrap_or_else(|| value.to_owned())
+}
