@@ -1,0 +1,143 @@
+// The site as a browser sees it: one server on an empty data folder of its own, and Chromium.
+//
+//     import { site } from './site.mjs';
+//     const it = site();
+//     it('opens the home page', async ({ page }) => { await page.goto('/'); … });
+//     it('needs no script', { context: { javaScriptEnabled: false } }, async ({ page }) => { … });
+//
+// `cargo xtask test` runs every *.spec.mjs and sets XIAOXIANG_BIN and CHROMIUM.
+
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
+import { chromium } from 'playwright-core';
+
+// An empty data folder is filled and indexed first, by a debug build, perhaps on a busy machine.
+const READY_WITHIN_MS = 180_000;
+
+/** Starts a server and a browser around the tests of this file; gives the function that declares one. */
+export function site({ env = {} } = {}) {
+    const world = {};
+    before(async () => {
+        world.server = await startServer(env);
+        world.browser = await chromium.launch({
+            executablePath: named('CHROMIUM'),
+            // Chromium's own sandbox does not start as root, as in a container; the pages are ours.
+            args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu'],
+        });
+    }, { timeout: READY_WITHIN_MS + 30_000 });
+    after(async () => {
+        await world.browser?.close();
+        await world.server?.stop();
+    });
+    return (name, ...rest) => {
+        const run = rest.pop();
+        const { context = {}, ...options } = rest.pop() ?? {};
+        test(name, { timeout: 60_000, ...options }, async () => {
+            const visitor = await world.browser.newContext({ baseURL: world.server.url, locale: 'zh-CN', ...context });
+            const page = await visitor.newPage();
+            const errors = [];
+            page.on('pageerror', (error) => errors.push(String(error)));
+            try {
+                await run({ page, visitor, url: world.server.url });
+                assert.deepEqual(errors, [], 'no script failed on the page');
+            } finally {
+                await visitor.close();
+            }
+        });
+    };
+}
+
+/** Resolves once the islands of the page move. */
+export async function awake(page) {
+    await page.waitForSelector('html[data-islands="awake"]', { state: 'attached' });
+}
+
+/** Fails with a readable list where axe finds a violation of WCAG 2.2 A or AA. */
+export async function assertAccessible(page) {
+    // Evaluated from outside, which the page's content security policy does not forbid.
+    await page.evaluate(await axeSource());
+    const { violations } = await page.evaluate(() => window.axe.run(document, {
+        runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+    }));
+    const found = violations.flatMap(({ id, help, nodes }) => nodes.map((node) => `${id}: ${help}: ${node.target.join(' ')}`));
+    assert.deepEqual(found, [], `axe on ${page.url()}`);
+}
+
+let axe;
+function axeSource() {
+    axe ??= readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+    return axe;
+}
+
+async function startServer(env) {
+    const data = await mkdtemp(join(tmpdir(), 'xiaoxiang-browser-'));
+    const url = `http://127.0.0.1:${await freePort()}`;
+    const child = spawn(named('XIAOXIANG_BIN'), ['serve'], {
+        env: {
+            ...process.env,
+            XIAOXIANG_ADDR: url.slice('http://'.length),
+            XIAOXIANG_BASE_URL: url,
+            XIAOXIANG_DATA_DIR: data,
+            XIAOXIANG_RATE_LIMIT: '0',
+            ...env,
+        },
+        stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let said = '';
+    for (const stream of [child.stdout, child.stderr]) {
+        stream.on('data', (text) => { said = (said + text).slice(-4000); });
+    }
+    const ended = new Promise((resolve) => {
+        child.once('exit', resolve);
+        child.once('error', (error) => { said += error; resolve(); });
+    });
+    const stop = async () => {
+        child.kill('SIGTERM');
+        const force = setTimeout(() => child.kill('SIGKILL'), 10_000);
+        await ended;
+        clearTimeout(force);
+        await rm(data, { recursive: true, force: true });
+    };
+    let over = false;
+    ended.then(() => { over = true; });
+    const deadline = Date.now() + READY_WITHIN_MS;
+    while (!(await isReady(url))) {
+        if (over || Date.now() > deadline) {
+            await stop();
+            throw new Error(`the server ${over ? 'ended' : 'is not ready'}; it said:\n${said}`);
+        }
+        await pause(50);
+    }
+    return { url, stop };
+}
+
+async function isReady(url) {
+    try {
+        return (await fetch(`${url}/readyz`)).ok;
+    } catch {
+        return false;
+    }
+}
+
+function freePort() {
+    return new Promise((resolve, reject) => {
+        const probe = createServer().once('error', reject);
+        probe.listen(0, '127.0.0.1', () => {
+            const { port } = probe.address();
+            probe.close(() => resolve(port));
+        });
+    });
+}
+
+function named(variable) {
+    const value = process.env[variable];
+    if (!value) throw new Error(`${variable} is not set: run these tests with cargo xtask test`);
+    return value;
+}

@@ -1,0 +1,83 @@
+//! The embedded catalogue holds what it promises, and says where it knows it from.
+
+use std::collections::{HashMap, HashSet};
+
+use domain::listing::{Confidence, Details, Kind, Listing};
+use server::services::catalogue_load::FILES;
+
+fn listings() -> Vec<Listing> {
+    let lines = FILES.iter().filter(|(name, _)| name.ends_with(".jsonl"));
+    lines
+        .flat_map(|(name, bytes)| std::str::from_utf8(bytes).expect("UTF-8").lines().map(move |line| (name, line)))
+        .map(|(name, line)| serde_json::from_str(line).unwrap_or_else(|why| panic!("{name}: {why}: {line}")))
+        .collect()
+}
+
+#[test]
+fn there_is_as_much_as_promised() {
+    let mut counts: HashMap<Kind, usize> = HashMap::new();
+    listings().iter().for_each(|listing| *counts.entry(listing.kind()).or_default() += 1);
+    for (kind, least) in [
+        (Kind::Route, 26),
+        (Kind::Place, 260),
+        (Kind::Heritage, 115),
+        (Kind::Product, 110),
+        (Kind::Experience, 30),
+        (Kind::Stay, 48),
+        (Kind::Offer, 14),
+    ] {
+        assert!(counts[&kind] >= least, "{kind}: {}", counts[&kind]);
+    }
+}
+
+#[test]
+fn every_entry_is_valid_and_named_once() {
+    let mut ids = HashSet::new();
+    let mut names = HashSet::new();
+    for listing in listings() {
+        assert_eq!(listing.problems(), vec![], "{}", listing.id);
+        assert!(ids.insert(listing.id.clone()), "{} twice", listing.id);
+        assert!(names.insert((listing.kind(), listing.slug.clone())), "{} twice", listing.slug);
+    }
+}
+
+#[test]
+fn every_entry_has_a_summary_of_its_own() {
+    let mut said = HashMap::new();
+    for listing in listings() {
+        let zh = &listing.summary.zh;
+        assert!(zh.chars().count() >= 20, "{}: {zh}", listing.id);
+        if let Some(other) = said.insert(zh.clone(), listing.id.clone()) {
+            panic!("{other} and {} share a summary", listing.id);
+        }
+        let graded = matches!(&listing.details, Details::Place(place) if place.grade.as_ref().is_some_and(|g| g.zh == "5A" || g.zh == "4A"));
+        let bilingual = graded || matches!(listing.kind(), Kind::Route | Kind::Heritage);
+        assert!(!bilingual || (listing.summary.en.is_some() && listing.title.en.is_some()), "{} is not in English", listing.id);
+    }
+}
+
+#[test]
+fn every_fact_says_where_it_comes_from() {
+    for listing in listings() {
+        let provenance = &listing.provenance;
+        assert!(!provenance.source.trim().is_empty() && !provenance.licence.is_empty(), "{}", listing.id);
+        assert_eq!(listing.sample, provenance.confidence == Confidence::Sample, "{}", listing.id);
+        assert_eq!(listing.sample, matches!(listing.kind(), Kind::Stay | Kind::Experience | Kind::Offer), "{}", listing.id);
+        assert!(provenance.source.contains("GeoNames") || listing.months.is_empty() || listing.sample || provenance.editorial.contains(&"months".to_owned()), "{}: months are the editors' view", listing.id);
+    }
+}
+
+#[test]
+fn samples_are_spread_over_the_province_and_two_seasons() {
+    let listings = listings();
+    let counties: HashSet<_> = listings.iter().filter(|l| l.kind() == Kind::Stay).filter_map(|l| l.region.clone()).collect();
+    assert_eq!(counties.len(), 24);
+    let seasons: HashSet<_> = listings
+        .iter()
+        .filter_map(|l| match &l.details {
+            Details::Offer(offer) => Some(offer.season.clone()),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(seasons.len(), 2);
+}
