@@ -1,0 +1,225 @@
+//! What is written into the index for a listing.
+
+use std::collections::{BTreeSet, HashSet};
+
+use domain::listing::{Kind, Listing};
+use domain::region::Region;
+use domain::{Lang, Text};
+use tantivy::TantivyDocument;
+
+use super::analysis::{self, Run, Script};
+use super::fold::fold;
+use super::packed::Packed;
+use super::pinyin;
+use super::schema::{Fields, Form, Part};
+
+/// Further than any phrase reaches: two texts in one field are never one phrase.
+const GAP: usize = 200;
+/// Longer runs of first letters are typed by nobody.
+pub const MOST_INITIALS: usize = 8;
+/// Beginnings of titles longer than this are not kept.
+const LONGEST_START: usize = 12;
+
+/// What people call a kind, beside its label.
+pub const KIND_WORDS: &[(Kind, &[&str])] = &[
+    (Kind::Route, &["路线", "行程", "tour"]),
+    (Kind::Place, &["景点", "景区", "sight", "attraction"]),
+    (Kind::Stay, &["住", "旅馆", "accommodation", "lodging"]),
+    (Kind::Heritage, &["非物质文化遗产", "intangible"]),
+    (Kind::Experience, &["活动", "workshop"]),
+    (Kind::Product, &["特产", "土特产", "speciality", "souvenir"]),
+    (Kind::Offer, &["消费券", "优惠券", "coupon"]),
+];
+
+/// The first letter of a syllable, told apart from the syllables a, e and o.
+pub fn initial_token(letter: char) -> String {
+    format!("'{letter}")
+}
+
+pub fn document(fields: &Fields, listing: &Listing, digest: &str) -> TantivyDocument {
+    let mut doc = TantivyDocument::new();
+    doc.add_text(fields.id, listing.id.as_str());
+    doc.add_text(fields.digest, digest);
+    doc.add_text(fields.slug, listing.slug.as_str());
+    doc.add_text(fields.title_zh, &listing.title.zh);
+    if let Some(en) = &listing.title.en {
+        doc.add_text(fields.title_en, en);
+    }
+    let titles: Vec<&str> = both(&listing.title).chain(listing.aliases.iter().map(String::as_str)).collect();
+    write_part(fields, &mut doc, Part::Title, titles.iter().copied());
+    write_part(fields, &mut doc, Part::Names, names(listing).iter().map(String::as_str));
+    write_part(fields, &mut doc, Part::Summary, both(&listing.summary));
+    write_part(fields, &mut doc, Part::Body, listing.body.iter().flat_map(both));
+    write_title_keys(fields, &mut doc, &titles);
+    fields.columns.write(&mut doc, listing);
+    doc
+}
+
+fn both(text: &Text) -> impl Iterator<Item = &str> {
+    std::iter::once(text.zh.as_str()).chain(text.en.as_deref())
+}
+
+/// The names around a listing, each once: what it is, what it is tagged with, where it lies.
+fn names(listing: &Listing) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for lang in Lang::ALL {
+        names.push(listing.kind().label(lang).to_owned());
+        names.extend(listing.tags.iter().map(|tag| tag.label(lang).to_owned()));
+    }
+    let kind_words = KIND_WORDS.iter().filter(|(kind, _)| *kind == listing.kind());
+    names.extend(kind_words.flat_map(|(_, words)| words.iter().map(|word| (*word).to_owned())));
+    let facts = listing.search_facts();
+    names.extend(facts.grade);
+    names.extend(facts.words);
+    for region in listing.all_regions().into_iter().filter_map(|code| code.region()) {
+        let county = region.county.as_ref().and_then(|code| code.region());
+        for region in [Some(region), county, Some(region.prefecture_region())].into_iter().flatten() {
+            names.extend(region_names(region));
+        }
+    }
+    let mut seen = HashSet::new();
+    names.retain(|name| seen.insert(fold(name)));
+    names
+}
+
+fn region_names(region: &Region) -> impl Iterator<Item = String> {
+    let names = both(&region.name).map(str::to_owned).chain(region.former_name.clone());
+    let block = region.block.into_iter().flat_map(|block| Lang::ALL.map(|lang| block.label(lang).to_owned()));
+    let lifted = region.lifted_from_poverty.then(|| "脱贫县".to_owned());
+    names.chain(block).chain(lifted)
+}
+
+/// The tokens of one part, form by form.
+#[derive(Default)]
+struct Tokens {
+    forms: [Packed; Form::ALL.len()],
+    /// Where the next text begins: characters for Chinese, words for English.
+    chars: usize,
+    words: usize,
+}
+
+impl Tokens {
+    fn push(&mut self, form: Form, position: usize, text: &str) {
+        self.forms[form as usize].push(position, text);
+    }
+
+    fn push_chars(&mut self, form: Form, position: usize, chars: &[char]) {
+        self.push(form, position, &String::from_iter(chars));
+    }
+
+    fn add_text(&mut self, text: &str, by_sound: bool) {
+        let folded: Vec<char> = fold(text).chars().collect();
+        for run in analysis::runs(&folded) {
+            match run.script {
+                Script::Han => self.add_han(&run, &folded[run.range.clone()], by_sound),
+                Script::Latin => {
+                    let stem = analysis::stem(&run.text);
+                    if stem != run.text {
+                        self.push(Form::English, self.words, &stem);
+                    }
+                    self.push(Form::English, self.words, &run.text);
+                    self.words += 1;
+                }
+            }
+        }
+        self.chars += folded.len() + GAP;
+        self.words += GAP;
+    }
+
+    fn add_han(&mut self, run: &Run, han: &[char], by_sound: bool) {
+        let base = self.chars + run.range.start;
+        for i in 0..han.len() {
+            self.push_chars(Form::Grams, base + i, &han[i..=i]);
+            if i + 1 < han.len() {
+                self.push_chars(Form::Grams, base + i, &han[i..=i + 1]);
+            }
+        }
+        let words = analysis::words_and_parts(&run.text);
+        for word in words.iter().filter(|word| word.len() > 1) {
+            self.push_chars(Form::Words, base + word.start, &han[word.clone()]);
+        }
+        if !by_sound {
+            return;
+        }
+        let readings = pinyin::readings(han);
+        for (i, spoken) in readings.iter().enumerate() {
+            self.push_chars(Form::Sound, base + i, &han[i..=i]);
+            let mut letters: Vec<char> = Vec::new();
+            for syllable in spoken {
+                self.push(Form::Sound, base + i, syllable);
+                letters.extend(syllable.chars().next().filter(|letter| !letters.contains(letter)));
+            }
+            for letter in letters {
+                self.push(Form::Sound, base + i, &initial_token(letter));
+            }
+        }
+        let starts: HashSet<usize> = words.iter().map(|word| word.start).collect();
+        for start in (0..han.len()).filter(|i| starts.contains(i)) {
+            let first_letters = readings[start..].iter().map_while(|r| r.first()?.chars().next()).take(MOST_INITIALS);
+            let mut letters = String::new();
+            for letter in first_letters {
+                letters.push(letter);
+                self.push(Form::Initials, base + start, &letters);
+            }
+        }
+    }
+}
+
+fn write_part<'a>(fields: &Fields, doc: &mut TantivyDocument, part: Part, texts: impl Iterator<Item = &'a str>) {
+    let by_sound = fields.text(part, Form::Sound).is_some();
+    let mut tokens = Tokens::default();
+    texts.for_each(|text| tokens.add_text(text, by_sound));
+    for (form, tokens) in Form::ALL.into_iter().zip(tokens.forms) {
+        if let (Some(field), Some(text)) = (fields.text(part, form), tokens.text()) {
+            doc.add_text(field, text);
+        }
+    }
+}
+
+/// Whole titles and their beginnings, in characters and in pinyin.
+fn write_title_keys(fields: &Fields, doc: &mut TantivyDocument, titles: &[&str]) {
+    let mut exact = BTreeSet::new();
+    let mut starts = BTreeSet::new();
+    for title in titles {
+        let folded: Vec<char> = fold(title).chars().collect();
+        let mut written = String::new();
+        let mut spoken = Some(String::new());
+        let mut length = 0;
+        for run in analysis::runs(&folded) {
+            match run.script {
+                Script::Han => {
+                    let han = &folded[run.range];
+                    for (c, readings) in han.iter().zip(pinyin::readings(han)) {
+                        written.push(*c);
+                        spoken = spoken.zip(readings.first()).map(|(text, syllable)| text + syllable);
+                        length += 1;
+                        if length <= LONGEST_START {
+                            starts.insert(written.clone());
+                            starts.extend(spoken.clone());
+                        }
+                    }
+                }
+                Script::Latin => {
+                    written += &run.text;
+                    spoken = spoken.map(|text| text + &run.text);
+                    length += 1;
+                    if length <= LONGEST_START {
+                        starts.insert(written.clone());
+                        starts.extend(spoken.clone());
+                    }
+                }
+            }
+        }
+        if !written.is_empty() {
+            exact.insert(written);
+            exact.extend(spoken);
+        }
+    }
+    for (field, keys) in [(fields.exact, exact), (fields.starts, starts)] {
+        let mut tokens = Packed::default();
+        keys.iter().for_each(|key| tokens.push(0, key));
+        if let Some(text) = tokens.text() {
+            doc.add_text(field, text);
+        }
+    }
+}

@@ -1,0 +1,235 @@
+//! Which characters of a shown text answer what was typed.
+//!
+//! Works on the text alone, so it may be asked of any text of a listing. It follows the rules of [`super::query`]: Chinese is
+//! compared as written, letters as English, as pinyin, as first letters. Only what matched is marked.
+
+use super::analysis::{self, Run, Script, is_han};
+use super::document::MOST_INITIALS;
+use super::fold::fold_char;
+use super::pinyin::{self, Readings};
+use super::terms::{self, Term};
+
+/// Half-open ranges in Unicode scalar values, merged and in order.
+pub fn highlight(query_text: &str, shown: &str) -> Vec<(usize, usize)> {
+    let typed = terms::parse(query_text);
+    let mut marker = Marker::new(shown);
+    let wanted: Vec<&Term> = typed.terms.iter().filter(|term| !term.excluded).collect();
+    // pinyin typed with spaces: in one piece if it is there, so that a lone 风 is not marked for feng huang
+    let letters: Option<Vec<&str>> = wanted.iter().map(|term| term.latin()).collect();
+    let in_a_row = letters.filter(|letters| letters.len() > 1).is_some_and(|letters| {
+        let joined: Vec<char> = letters.concat().chars().collect();
+        let last = wanted.last().is_some_and(|term| term.last);
+        marker.mark_sound(&joined, last, false)
+    });
+    for term in wanted {
+        marker.mark_term(term, in_a_row);
+    }
+    marker.ranges()
+}
+
+struct Marker {
+    folded: Vec<char>,
+    runs: Vec<Run>,
+    marks: Vec<bool>,
+    /// Readings of each Han run, made when first asked for.
+    readings: Vec<Option<Vec<Readings>>>,
+}
+
+impl Marker {
+    fn new(shown: &str) -> Self {
+        let folded: Vec<char> = shown.chars().map(fold_char).collect();
+        let runs = analysis::runs(&folded);
+        Self { marks: vec![false; folded.len()], readings: vec![None; runs.len()], folded, runs }
+    }
+
+    fn mark_term(&mut self, term: &Term, sound_is_marked: bool) {
+        match term.runs.as_slice() {
+            [run] if run.script == Script::Han => {
+                self.mark_han(&run.text, term.quoted);
+            }
+            [run] => {
+                let found = self.mark_english(&run.text, term.last) | sound_is_marked;
+                let letters: Vec<char> = run.text.chars().collect();
+                let found = found | (!sound_is_marked && self.mark_sound(&letters, term.last, false));
+                if !found && !term.quoted {
+                    self.mark_initials(&letters);
+                }
+            }
+            runs if term.quoted => {
+                for run in runs {
+                    match run.script {
+                        Script::Han => self.mark_han(&run.text, true),
+                        Script::Latin => self.mark_english(&run.text, false),
+                    };
+                }
+            }
+            runs => {
+                let pattern: Vec<char> = runs.iter().flat_map(|run| run.text.chars()).collect();
+                if self.mark_sound(&pattern, term.last, false) || self.mark_sound(&pattern, term.last, true) {
+                    return;
+                }
+                for run in runs {
+                    match run.script {
+                        Script::Han => self.mark_han(&run.text, false),
+                        Script::Latin => self.mark_english(&run.text, term.last),
+                    };
+                }
+            }
+        }
+    }
+
+    /// The characters in one piece, and the words they are made of.
+    fn mark_han(&mut self, text: &str, whole_only: bool) -> bool {
+        let chars: Vec<char> = text.chars().collect();
+        let mut found = self.mark_piece(&chars);
+        let words = analysis::words(text);
+        if whole_only || words.len() < 2 {
+            return found;
+        }
+        let words: Vec<&[char]> = words.into_iter().map(|word| &chars[word]).collect();
+        let mut has_word = false;
+        for word in words.iter().filter(|word| word.len() > 1) {
+            has_word |= self.mark_piece(word);
+        }
+        // a lone character only helps a word that is here too
+        if has_word {
+            for word in words.iter().filter(|word| word.len() == 1 && !analysis::is_filler(&String::from_iter(**word))) {
+                self.mark_piece(word);
+            }
+        }
+        found |= has_word;
+        found
+    }
+
+    fn mark_piece(&mut self, piece: &[char]) -> bool {
+        let starts: Vec<usize> =
+            self.folded.windows(piece.len()).enumerate().filter(|(_, w)| *w == piece).map(|(i, _)| i).collect();
+        for start in &starts {
+            self.marks[*start..start + piece.len()].fill(true);
+        }
+        !starts.is_empty()
+    }
+
+    /// Whole words, words of one stem, and the beginning of a word where typing goes on.
+    fn mark_english(&mut self, text: &str, last: bool) -> bool {
+        let stem = analysis::stem(text);
+        let typed_length = text.chars().count();
+        let mut found = false;
+        for run in self.runs.iter().filter(|run| run.script == Script::Latin) {
+            let end = if run.text == text || analysis::stem(&run.text) == stem {
+                run.range.end
+            } else if last && typed_length > 1 && run.text.starts_with(text) {
+                // apostrophes inside the word were not typed
+                let letters = run.range.clone().filter(|i| self.folded[*i].is_alphanumeric());
+                letters.take(typed_length).last().map_or(run.range.start, |i| i + 1)
+            } else {
+                continue;
+            };
+            self.marks[run.range.start..end].fill(true);
+            found = true;
+        }
+        found
+    }
+
+    /// Characters and letters in a row, letters read as syllables or, if asked, as first letters.
+    fn mark_sound(&mut self, pattern: &[char], last: bool, first_letters: bool) -> bool {
+        let fits = |c: &char| c.is_ascii_lowercase() || is_han(*c);
+        if pattern.is_empty() || !pattern.iter().all(fits) {
+            return false;
+        }
+        let mut found = false;
+        for i in self.han_runs() {
+            let han: Vec<char> = self.folded[self.runs[i].range.clone()].to_vec();
+            let readings = self.readings_of(i);
+            let starts = if pattern.len() == 1 { word_starts(&han) } else { (0..han.len()).collect() };
+            let mut spans = Vec::new();
+            for start in starts {
+                let aligned = Aligned { han: &han, readings: &readings, last, first_letters };
+                spans.extend(aligned.end(start, pattern).map(|end| start..end));
+            }
+            let base = self.runs[i].range.start;
+            found |= !spans.is_empty();
+            for span in spans {
+                self.marks[base + span.start..base + span.end].fill(true);
+            }
+        }
+        found
+    }
+
+    /// First letters of characters from the start of a word on.
+    fn mark_initials(&mut self, letters: &[char]) {
+        if !(2..=MOST_INITIALS).contains(&letters.len()) {
+            return;
+        }
+        for i in self.han_runs() {
+            let han: Vec<char> = self.folded[self.runs[i].range.clone()].to_vec();
+            let readings = self.readings_of(i);
+            let base = self.runs[i].range.start;
+            for start in word_starts(&han) {
+                let initials = readings[start..].iter().map(|r| r.first().and_then(|syllable| syllable.chars().next()));
+                if initials.clone().count() >= letters.len() && initials.zip(letters).all(|(a, b)| a == Some(*b)) {
+                    self.marks[base + start..base + start + letters.len()].fill(true);
+                }
+            }
+        }
+    }
+
+    fn han_runs(&self) -> Vec<usize> {
+        (0..self.runs.len()).filter(|i| self.runs[*i].script == Script::Han).collect()
+    }
+
+    fn readings_of(&mut self, run: usize) -> Vec<Readings> {
+        let han = &self.folded[self.runs[run].range.clone()];
+        self.readings[run].get_or_insert_with(|| pinyin::readings(han)).clone()
+    }
+
+    fn ranges(&self) -> Vec<(usize, usize)> {
+        let mut ranges: Vec<(usize, usize)> = Vec::new();
+        for at in (0..self.marks.len()).filter(|i| self.marks[*i]) {
+            match ranges.last_mut() {
+                Some((_, end)) if *end == at => *end = at + 1,
+                _ => ranges.push((at, at + 1)),
+            }
+        }
+        ranges
+    }
+}
+
+fn word_starts(han: &[char]) -> Vec<usize> {
+    let mut starts: Vec<usize> = analysis::words_and_parts(&String::from_iter(han)).into_iter().map(|word| word.start).collect();
+    starts.sort_unstable();
+    starts.dedup();
+    starts
+}
+
+/// A Han run beside a pattern of characters and letters.
+struct Aligned<'a> {
+    han: &'a [char],
+    readings: &'a [Readings],
+    last: bool,
+    first_letters: bool,
+}
+
+impl Aligned<'_> {
+    /// Where the pattern ends if it starts here; none if it does not fit.
+    fn end(&self, at: usize, pattern: &[char]) -> Option<usize> {
+        let Some(first) = pattern.first() else { return Some(at) };
+        let shown = *self.han.get(at)?;
+        if is_han(*first) {
+            return if shown == *first { self.end(at + 1, &pattern[1..]) } else { None };
+        }
+        self.readings[at].iter().find_map(|syllable| {
+            let common = syllable.chars().zip(pattern).take_while(|(a, b)| a == *b).count();
+            if common == syllable.len()
+                && let Some(end) = self.end(at + 1, &pattern[common..])
+            {
+                return Some(end);
+            }
+            // the last syllable may only have begun
+            if self.last && common == pattern.len() {
+                return Some(at + 1);
+            }
+            if self.first_letters && common > 0 { self.end(at + 1, &pattern[1..]) } else { None }
+        })
+    }
+}

@@ -1,0 +1,268 @@
+//! The index as a whole: opening, changing, asking.
+
+use std::collections::HashMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+use std::thread;
+
+use domain::event::Revision;
+use domain::listing::{Kind, Listing};
+use domain::search::{Query, Sort};
+use domain::time::Months;
+use domain::{Lang, ListingId};
+use tantivy::directory::MmapDirectory;
+use tantivy::directory::error::LockError;
+use tantivy::indexer::IndexWriterOptions;
+use tantivy::schema::Value;
+use tantivy::{IndexReader, IndexSettings, IndexWriter, ReloadPolicy, TantivyDocument, TantivyError, Term};
+
+use super::collect::{Aim, Catch};
+use super::document::document;
+use super::filter::Filter;
+use super::packed::{self, Unpack};
+use super::query::Planner;
+use super::row::day_number;
+use super::schema::{self, Fields, Part};
+use super::snapshot::{Grades, Snapshot};
+use super::top::Candidate;
+use super::{Fault, Hit, Location, Options, Results, Suggestion, suggest, terms};
+
+/// Of the writer, in bytes: what is added beyond it goes to disk and waits there for the commit.
+const WRITER_MEMORY: usize = 32 << 20;
+/// Fewer listings than this are prepared on the calling thread.
+const WORTH_THREADS: usize = 64;
+
+pub struct Index {
+    fields: Fields,
+    /// None where it was opened for reading only.
+    writer: Option<Mutex<IndexWriter>>,
+    inner: tantivy::Index,
+    reader: IndexReader,
+    snapshot: RwLock<Arc<Snapshot>>,
+    grades: Grades,
+}
+
+impl Index {
+    /// Opens or creates. A folder of another schema version, or a broken one, is [`Fault::Unusable`]: the caller rebuilds
+    /// in a new folder. Two writers on one folder are refused with [`Fault::Locked`].
+    pub fn open(at: &Location) -> Result<Index, Fault> {
+        Self::open_as(at, true)
+    }
+
+    /// Opens what is there, beside a writer that may be running elsewhere.
+    pub fn open_for_reading(at: &Location) -> Result<Index, Fault> {
+        Self::open_as(at, false)
+    }
+
+    fn open_as(at: &Location, writes: bool) -> Result<Index, Fault> {
+        let (schema, fields) = schema::build();
+        let inner = match at {
+            Location::Memory => tantivy::Index::create_in_ram(schema),
+            Location::Folder(folder) => {
+                std::fs::create_dir_all(folder)?;
+                let directory = MmapDirectory::open(folder).map_err(TantivyError::from)?;
+                if tantivy::Index::exists(&directory).map_err(TantivyError::from)? {
+                    let inner = tantivy::Index::open(directory).map_err(unusable)?;
+                    if inner.schema() != schema {
+                        return Err(Fault::Unusable("it was made by another version".to_owned()));
+                    }
+                    inner
+                } else if writes {
+                    tantivy::Index::create(directory, schema, IndexSettings::default())?
+                } else {
+                    return Err(Fault::Unusable("there is none yet".to_owned()));
+                }
+            }
+        };
+        inner.tokenizers().register(packed::TOKENIZER, Unpack);
+        let options = IndexWriterOptions::builder()
+            .num_worker_threads(1)
+            .memory_budget_per_thread(WRITER_MEMORY)
+            .num_merge_threads(1)
+            .build();
+        let writer = match writes.then(|| inner.writer_with_options(options)) {
+            None => None,
+            Some(Ok(writer)) => Some(Mutex::new(writer)),
+            Some(Err(TantivyError::LockFailure(LockError::LockBusy, _))) => return Err(Fault::Locked),
+            Some(Err(error)) => return Err(unusable(error)),
+        };
+        // tantivy panics on some kinds of damage instead of saying so
+        let loaded = catch_unwind(AssertUnwindSafe(|| {
+            let revision = revision_of(&inner)?;
+            let reader: IndexReader = inner.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
+            let grades = Grades::default();
+            let snapshot = Snapshot::take(reader.searcher(), revision, &grades, None)?;
+            Ok::<_, Fault>((reader, grades, snapshot))
+        }));
+        let (reader, grades, snapshot) = match loaded {
+            Ok(Ok(loaded)) => loaded,
+            Ok(Err(error)) => return Err(Fault::Unusable(error.to_string())),
+            Err(_) => return Err(Fault::Unusable("its files are damaged".to_owned())),
+        };
+        Ok(Index { fields, writer, inner, reader, snapshot: RwLock::new(Arc::new(snapshot)), grades })
+    }
+
+    /// What the last commit carried; 0 for a new index.
+    pub fn revision(&self) -> Revision {
+        self.snapshot().revision
+    }
+
+    pub fn documents(&self) -> u64 {
+        self.snapshot().searcher.num_docs()
+    }
+
+    /// Replaces and removes listings and moves to `revision`, all in one commit, searchable on return. `digest` is an
+    /// opaque hash of the content, kept for the drift check. After a failure the index is as it was.
+    pub fn apply(&self, puts: &[(Arc<Listing>, String)], withdrawn: &[ListingId], revision: Revision) -> Result<(), Fault> {
+        let mut writer = self.writer()?;
+        let done = (|| {
+            for id in puts.iter().map(|(listing, _)| &listing.id).chain(withdrawn) {
+                writer.delete_term(Term::from_field_text(self.fields.id, id.as_str()));
+            }
+            self.add(&writer, puts)?;
+            self.commit_with(&mut writer, revision)
+        })();
+        if done.is_err() {
+            writer.rollback()?;
+        }
+        done
+    }
+
+    /// For building an empty index: adds without committing and without looking for earlier versions.
+    pub fn add_uncommitted(&self, puts: &[(Arc<Listing>, String)]) -> Result<(), Fault> {
+        let writer = self.writer()?;
+        self.add(&writer, puts)
+    }
+
+    /// Makes everything added so far searchable.
+    pub fn commit(&self, revision: Revision) -> Result<(), Fault> {
+        let mut writer = self.writer()?;
+        self.commit_with(&mut writer, revision)
+    }
+
+    fn add(&self, writer: &IndexWriter, puts: &[(Arc<Listing>, String)]) -> Result<(), Fault> {
+        let add_all = |puts: &[(Arc<Listing>, String)]| {
+            puts.iter().try_for_each(|(listing, digest)| {
+                writer.add_document(document(&self.fields, listing, digest)).map(|_| ()).map_err(Fault::from)
+            })
+        };
+        let threads = thread::available_parallelism().map_or(1, usize::from).min(4);
+        if puts.len() < WORTH_THREADS || threads == 1 {
+            return add_all(puts);
+        }
+        // cutting texts into words costs more than writing them down
+        thread::scope(|scope| {
+            let parts = puts.chunks(puts.len().div_ceil(threads));
+            let running: Vec<_> = parts.map(|part| scope.spawn(move || add_all(part))).collect();
+            let failed = || Fault::Engine(TantivyError::ErrorInThread("preparing listings for the index".to_owned()));
+            running.into_iter().try_for_each(|part| part.join().map_err(|_| failed())?)
+        })
+    }
+
+    fn commit_with(&self, writer: &mut IndexWriter, revision: Revision) -> Result<(), Fault> {
+        let mut commit = writer.prepare_commit()?;
+        commit.set_payload(&revision.to_string());
+        commit.commit()?;
+        self.refresh()
+    }
+
+    /// Looks at the last commit, whoever made it.
+    pub fn refresh(&self) -> Result<(), Fault> {
+        // the revision first: a reader beside a writer may see more than it claims, never less
+        let revision = revision_of(&self.inner)?;
+        self.reader.reload()?;
+        let earlier = self.snapshot();
+        let next = Snapshot::take(self.reader.searcher(), revision, &self.grades, Some(&earlier))?;
+        *self.snapshot.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(next);
+        Ok(())
+    }
+
+    pub fn search(&self, query: &Query, options: &Options) -> Result<Results, Fault> {
+        let snapshot = self.snapshot();
+        let typed = terms::parse(&query.text);
+        let scored = query.sort == Sort::Relevance && !typed.blank;
+        let planner = Planner { fields: &self.fields, searcher: &snapshot.searcher, parts: &Part::ALL, scored };
+        let plan = planner.plan(&typed)?;
+
+        let per_page = query.per_page as usize;
+        let skipped = per_page.saturating_mul((query.page as usize).saturating_sub(1));
+        let most = usize::try_from(snapshot.searcher.num_docs()).unwrap_or(usize::MAX);
+        let filter = Arc::new(Filter::new(query, options.hide_samples, &self.grades));
+        let grades = if options.facets { self.grades.all() } else { Vec::new() };
+        let aim = Aim {
+            filter: Arc::clone(&filter),
+            sort: query.sort,
+            wanted: skipped.saturating_add(per_page).min(most),
+            per_kind: options.per_kind.unwrap_or(0).min(most),
+            grades: options.facets.then_some(grades.len()),
+            this_month: Months::of(options.today),
+            today: day_number(options.today),
+        };
+        let catch = Catch::new(aim, Arc::clone(&snapshot.segments), scored);
+        let found = snapshot.searcher.search(&*plan, &catch)?;
+
+        let hit = |candidate: &Candidate| snapshot.hit(candidate, &filter);
+        let hits = found.top.into_sorted().iter().skip(skipped).map(hit).collect::<Result<_, _>>()?;
+        let mut groups = Vec::new();
+        if options.per_kind.is_some() {
+            for (kind, (count, top)) in Kind::ALL.iter().zip(found.kinds) {
+                if count > 0 {
+                    groups.push((*kind, count, top.into_sorted().iter().map(hit).collect::<Result<_, _>>()?));
+                }
+            }
+        }
+        let facets = found.counts.map(|counts| counts.facets(query, &grades)).unwrap_or_default();
+        Ok(Results { total: found.total, hits, groups, facets })
+    }
+
+    /// Names that begin with, contain or sound like what was typed; only such as lead to something.
+    pub fn suggest(&self, text: &str, lang: Lang, most: usize, options: &Options) -> Result<Vec<Suggestion>, Fault> {
+        let snapshot = self.snapshot();
+        suggest::suggest(&suggest::Asked { text, lang, most, options }, &self.fields, &snapshot, &self.grades)
+    }
+
+    /// Every listing in the index with its digest, for the drift check.
+    pub fn digests(&self) -> Result<HashMap<ListingId, String>, Fault> {
+        let snapshot = self.snapshot();
+        let mut digests = HashMap::new();
+        for reader in snapshot.searcher.segment_readers() {
+            let store = reader.get_store_reader(1)?;
+            for doc in store.iter::<TantivyDocument>(reader.alive_bitset()) {
+                let doc = doc?;
+                let text = |field| doc.get_first(field).and_then(|value| value.as_str()).unwrap_or_default();
+                let id = ListingId::parse(text(self.fields.id)).map_err(|error| Fault::Unusable(error.to_string()))?;
+                digests.insert(id, text(self.fields.digest).to_owned());
+            }
+        }
+        Ok(digests)
+    }
+
+    fn snapshot(&self) -> Arc<Snapshot> {
+        Arc::clone(&self.snapshot.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn writer(&self) -> Result<MutexGuard<'_, IndexWriter>, Fault> {
+        let writer = self.writer.as_ref().ok_or(Fault::ReadOnly)?;
+        Ok(writer.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+impl Snapshot {
+    fn hit(&self, candidate: &Candidate, filter: &Filter) -> Result<Hit, Fault> {
+        let segment = &self.segments[candidate.segment as usize];
+        let id = ListingId::parse(&segment.id_of(candidate.doc)?).map_err(|error| Fault::Unusable(error.to_string()))?;
+        let distance_km = filter.distance_km(&segment.rows[candidate.doc as usize]);
+        Ok(Hit { id, score: candidate.score, distance_km })
+    }
+}
+
+fn unusable(error: TantivyError) -> Fault {
+    Fault::Unusable(error.to_string())
+}
+
+fn revision_of(index: &tantivy::Index) -> Result<Revision, Fault> {
+    match index.load_metas()?.payload {
+        None => Ok(0),
+        Some(payload) => payload.parse().map_err(|_| Fault::Unusable(format!("its revision is “{payload}”"))),
+    }
+}

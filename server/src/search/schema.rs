@@ -1,0 +1,163 @@
+//! The fields of the index. A text is indexed by [`Part`] (where it stood) and [`Form`] (how it is looked up).
+//!
+//! Useful for: deciding which listings match words, and how well. Not useful for: filters and order, which are in [`super::row`].
+
+use domain::Lang;
+use domain::listing::kinds::{Family, Level};
+use domain::listing::{Kind, Tag};
+use domain::region;
+use sha2::{Digest, Sha256};
+use tantivy::schema::{Field, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions};
+
+use super::analysis::dictionary_seed;
+use super::document::KIND_WORDS;
+use super::packed::TOKENIZER;
+use super::pinyin::OWN_READINGS;
+use super::row::Columns;
+
+/// Grows with every change of what is written for a listing.
+const VERSION: u32 = 1;
+
+/// Where a text stands in a listing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// Titles and aliases.
+    Title,
+    /// Names around it: its regions, its kind, its tags, stops, brands.
+    Names,
+    Summary,
+    Body,
+}
+
+impl Part {
+    pub const ALL: [Part; 4] = [Part::Title, Part::Names, Part::Summary, Part::Body];
+}
+
+/// In which form it is looked up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// Words of Chinese and the shorter words in them. No positions: they overlap, so phrases are asked of `Grams`.
+    Words,
+    /// Single characters and pairs, with positions: nothing is unfindable, and a phrase is a row of pairs.
+    Grams,
+    /// Character, syllables and first letter of each character at one position: pinyin and what is typed half and half.
+    Sound,
+    /// First letters of the syllables from the start of each word on: `fh`, `fhg`, `fhgc`, `gc`.
+    Initials,
+    /// Latin words as written and without their endings, at one position.
+    English,
+}
+
+impl Form {
+    pub const ALL: [Form; 5] = [Form::Words, Form::Grams, Form::Sound, Form::Initials, Form::English];
+
+    fn has_positions(self) -> bool {
+        matches!(self, Form::Grams | Form::Sound | Form::English)
+    }
+}
+
+/// What a match is worth. A pair that is not here is not indexed: long texts are not found by sound.
+pub const WEIGHTS: &[(Part, Form, f32)] = &[
+    (Part::Title, Form::Words, 6.0),
+    (Part::Title, Form::Grams, 3.0),
+    (Part::Title, Form::Sound, 4.0),
+    (Part::Title, Form::Initials, 3.0),
+    (Part::Title, Form::English, 5.0),
+    (Part::Names, Form::Words, 2.0),
+    (Part::Names, Form::Grams, 1.0),
+    (Part::Names, Form::Sound, 1.5),
+    (Part::Names, Form::Initials, 0.6),
+    (Part::Names, Form::English, 2.0),
+    (Part::Summary, Form::Words, 1.2),
+    (Part::Summary, Form::Grams, 0.6),
+    (Part::Summary, Form::English, 1.2),
+    (Part::Body, Form::Words, 0.6),
+    (Part::Body, Form::Grams, 0.3),
+    (Part::Body, Form::English, 0.6),
+];
+
+/// Added where the whole query is a title, in characters, pinyin or English. Far above what weights and rarity come to …
+pub const EXACT_TITLE: f32 = 10_000.0;
+/// … and where a title begins with it.
+pub const TITLE_START: f32 = 1_000.0;
+
+#[derive(Debug, Clone)]
+pub struct Fields {
+    texts: [[Option<Field>; Form::ALL.len()]; Part::ALL.len()],
+    /// Whole titles, letters and characters only.
+    pub exact: Field,
+    /// Every beginning of a title.
+    pub starts: Field,
+    pub id: Field,
+    pub digest: Field,
+    pub slug: Field,
+    pub title_zh: Field,
+    pub title_en: Field,
+    pub columns: Columns,
+}
+
+impl Fields {
+    pub fn text(&self, part: Part, form: Form) -> Option<Field> {
+        self.texts[part as usize][form as usize]
+    }
+
+    /// Fields of a form with their weights, in the parts that are asked for.
+    pub fn of(&self, form: Form, parts: &'static [Part]) -> impl Iterator<Item = (Field, f32)> + '_ {
+        let rows = WEIGHTS.iter().filter(move |(part, its_form, _)| *its_form == form && parts.contains(part));
+        rows.filter_map(move |(part, form, weight)| Some((self.text(*part, *form)?, *weight)))
+    }
+}
+
+pub fn build() -> (Schema, Fields) {
+    let mut builder = Schema::builder();
+    let mut texts = [[None; Form::ALL.len()]; Part::ALL.len()];
+    for (part, form, _) in WEIGHTS {
+        let record = if form.has_positions() { IndexRecordOption::WithFreqsAndPositions } else { IndexRecordOption::WithFreqs };
+        let name = format!("{part:?}_{form:?}").to_lowercase();
+        texts[*part as usize][*form as usize] = Some(builder.add_text_field(&name, tokens(record)));
+    }
+    let basic =
+        || tokens(IndexRecordOption::Basic).set_indexing_options(indexing(IndexRecordOption::Basic).set_fieldnorms(false));
+    let fields = Fields {
+        texts,
+        exact: builder.add_text_field("title_exact", basic()),
+        starts: builder.add_text_field("title_starts", basic()),
+        id: builder.add_text_field("id", STRING | STORED),
+        digest: builder.add_text_field("digest", STORED),
+        slug: builder.add_text_field("slug", STORED),
+        title_zh: builder.add_text_field("title_zh", STORED),
+        title_en: builder.add_text_field("title_en", STORED),
+        columns: Columns::declare(&mut builder),
+    };
+    // A field that is never filled: its name makes an index of another making unlike ours.
+    builder.add_text_field(&format!("made_by_{}", making()), STORED);
+    (builder.build(), fields)
+}
+
+/// We cut texts into tokens ourselves: what is written is packed tokens.
+fn tokens(record: IndexRecordOption) -> TextOptions {
+    TextOptions::default().set_indexing_options(indexing(record))
+}
+
+fn indexing(record: IndexRecordOption) -> TextFieldIndexing {
+    TextFieldIndexing::default().set_tokenizer(TOKENIZER).set_index_option(record)
+}
+
+/// A name for everything an index depends on: the version, our words and readings, the order and labels of the tables.
+fn making() -> String {
+    let mut hash = Sha256::new();
+    hash.update(dictionary_seed());
+    hash.update(OWN_READINGS);
+    for region in region::all() {
+        hash.update(format!("{} {} {}\n", region.code, region.name.zh, region.pinyin));
+    }
+    let codes = (Kind::ALL.iter().map(|it| (it.name(), it.label(Lang::En))))
+        .chain(Tag::ALL.iter().map(|it| (it.code(), it.label(Lang::En))))
+        .chain(Family::ALL.iter().map(|it| (it.code(), it.label(Lang::En))))
+        .chain(Level::ALL.iter().map(|it| (it.code(), it.label(Lang::En))));
+    codes.for_each(|(code, label)| hash.update(format!("{code} {label}\n")));
+    let more_words = KIND_WORDS.iter().flat_map(|(_, words)| words.iter());
+    more_words.for_each(|word| hash.update(word));
+    let short: String = hash.finalize().iter().take(6).map(|byte| format!("{byte:02x}")).collect();
+    format!("{VERSION}_{short}")
+}

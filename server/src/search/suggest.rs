@@ -1,0 +1,133 @@
+//! What may be meant while it is being typed.
+
+use std::sync::{Arc, OnceLock};
+
+use domain::listing::Kind;
+use domain::region::{self, Region};
+use domain::search::{Query, Sort};
+use domain::time::Months;
+use domain::{Lang, ListingId, Slug};
+use tantivy::schema::Value;
+use tantivy::{DocAddress, TantivyDocument};
+
+use super::analysis::{is_han, runs, short_name};
+use super::collect::{Aim, Catch};
+use super::filter::Filter;
+use super::fold::fold;
+use super::query::Planner;
+use super::row::day_number;
+use super::schema::{EXACT_TITLE, Fields, Part, TITLE_START};
+use super::snapshot::{Grades, Snapshot};
+use super::{Fault, Options, Suggestion, Target, terms};
+
+const MOST_REGIONS: usize = 3;
+
+/// How a name meets what was typed, the best first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Match {
+    Whole,
+    Start,
+    Inside,
+}
+
+pub struct Asked<'a> {
+    pub text: &'a str,
+    pub lang: Lang,
+    pub most: usize,
+    pub options: &'a Options,
+}
+
+pub fn suggest(asked: &Asked, fields: &Fields, snapshot: &Snapshot, grades: &Grades) -> Result<Vec<Suggestion>, Fault> {
+    let typed = terms::parse(asked.text);
+    if typed.compact.is_empty() || asked.most == 0 {
+        return Ok(Vec::new());
+    }
+    let planner = Planner { fields, searcher: &snapshot.searcher, parts: &[Part::Title], scored: true };
+    let aim = Aim {
+        filter: Arc::new(Filter::new(&Query::default(), asked.options.hide_samples, grades)),
+        sort: Sort::Relevance,
+        wanted: asked.most,
+        per_kind: 0,
+        grades: None,
+        this_month: Months::of(asked.options.today),
+        today: day_number(asked.options.today),
+    };
+    let catch = Catch::new(aim, Arc::clone(&snapshot.segments), true);
+    let found = snapshot.searcher.search(&*planner.plan(&typed)?, &catch)?;
+
+    let mut suggestions: Vec<(Match, Suggestion)> = regions(&typed.compact, asked, snapshot);
+    for candidate in found.top.into_sorted() {
+        let row = &snapshot.segments[candidate.segment as usize].rows[candidate.doc as usize];
+        let doc: TantivyDocument = snapshot.searcher.doc(DocAddress::new(candidate.segment, candidate.doc))?;
+        let text = |field| doc.get_first(field).and_then(|value| value.as_str());
+        let in_english = if asked.lang == Lang::En { text(fields.title_en) } else { None };
+        let title = in_english.or_else(|| text(fields.title_zh)).unwrap_or_default().to_owned();
+        let id = text(fields.id).and_then(|id| ListingId::parse(id).ok());
+        let slug = text(fields.slug).and_then(|slug| Slug::parse(slug).ok());
+        let kind = usize::from(row.kind).checked_sub(1).and_then(|index| Kind::ALL.get(index)).copied();
+        if let (Some(id), Some(slug), Some(kind)) = (id, slug, kind) {
+            let target = Target::Listing { id, kind, slug };
+            suggestions.push((match_of(candidate.score), Suggestion { text: title, target }));
+        }
+    }
+    // stable: regions first among equals, then listings by score
+    suggestions.sort_by_key(|(how, _)| *how);
+    suggestions.truncate(asked.most);
+    Ok(suggestions.into_iter().map(|(_, suggestion)| suggestion).collect())
+}
+
+/// Read off the score: each step is far from the next, whatever the priors do to it.
+fn match_of(score: f32) -> Match {
+    if score > EXACT_TITLE / 4.0 {
+        Match::Whole
+    } else if score > TITLE_START / 4.0 {
+        Match::Start
+    } else {
+        Match::Inside
+    }
+}
+
+/// Regions by name, pinyin, first letters or English name, where there is something to be found in them.
+fn regions(typed: &str, asked: &Asked, snapshot: &Snapshot) -> Vec<(Match, Suggestion)> {
+    let counts = region::all().iter().zip(&snapshot.in_region);
+    let alive = counts.filter(|(_, (all, real))| if asked.options.hide_samples { *real > 0 } else { *all > 0 });
+    let mut found: Vec<(Match, Suggestion)> = alive
+        .filter_map(|(region, _)| {
+            let keys = &keys()[region::index_of(region.code.as_str())?];
+            let how = if keys.whole.iter().any(|key| key == typed) {
+                Match::Whole
+            } else if keys.whole.iter().any(|key| key.starts_with(typed)) || keys.initials == typed {
+                Match::Start
+            } else {
+                return None;
+            };
+            let text = region.name.get(asked.lang).to_owned();
+            Some((how, Suggestion { text, target: Target::Region(region.code.clone()) }))
+        })
+        .collect();
+    found.sort_by_key(|(how, _)| *how);
+    found.truncate(MOST_REGIONS);
+    found
+}
+
+struct Keys {
+    whole: Vec<String>,
+    initials: String,
+}
+
+/// What each region may be typed as, in the order of the table.
+fn keys() -> &'static [Keys] {
+    static KEYS: OnceLock<Vec<Keys>> = OnceLock::new();
+    KEYS.get_or_init(|| region::all().iter().map(keys_of).collect())
+}
+
+fn keys_of(region: &Region) -> Keys {
+    let full = fold(&region.name.zh);
+    let short = fold(short_name(&region.name));
+    let syllables: Vec<&str> = region.pinyin.split(' ').collect();
+    let spoken = |name: &str| syllables[..name.chars().filter(|c| is_han(*c)).count().min(syllables.len())].concat();
+    let english: Vec<char> = fold(region.name.get(Lang::En)).chars().collect();
+    let english = runs(&english).into_iter().map(|run| run.text).collect();
+    let initials = syllables.iter().filter_map(|syllable| syllable.chars().next()).collect();
+    Keys { whole: vec![spoken(&short), spoken(&full), short, full, english], initials }
+}

@@ -1,0 +1,9 @@
+//! Stories told over one small named world.
+
+mod facets_law;
+mod finding;
+mod lifecycle;
+mod marking;
+mod narrowing;
+mod suggesting;
+mod world;

@@ -1,0 +1,124 @@
+//! Filters, order and pages.
+
+use domain::Fen;
+use domain::geo::{Bbox, Point};
+use domain::listing::Kind;
+use domain::search::{Query, Sort};
+
+use super::world::*;
+use crate::search::Options;
+
+fn fenghuang() -> Point {
+    Point::new(27.948, 109.599).unwrap()
+}
+
+fn sorted(mut ids: Vec<String>) -> Vec<String> {
+    ids.sort();
+    ids
+}
+
+#[test]
+fn a_county_gathers_its_zones_and_a_prefecture_all_of_them() {
+    let index = index_of(world());
+    let in_county = |code: &str| sorted(search(&index, &Query { counties: vec![region(code)], ..Query::default() }));
+    assert_eq!(in_county("433123"), ["pl-fenghuang", "rt-west", "st-fenghuang"]);
+    assert_eq!(in_county("431281"), ["of-winter"], "the zone 洪江区 lies in 洪江市");
+    assert_eq!(in_county("z-hongjiang"), ["of-winter"]);
+    let huaihua = Query { prefectures: vec![region("431200")], ..Query::default() };
+    assert_eq!(sorted(search(&index, &huaihua)), ["he-zhijiang", "of-winter", "pl-suishan"]);
+    let both = Query { counties: vec![region("433123"), region("430104")], kinds: vec![Kind::Stay], ..Query::default() };
+    assert_eq!(sorted(search(&index, &both)), ["st-fenghuang", "st-yuelu"]);
+}
+
+#[test]
+fn each_filter_narrows_by_what_it_says() {
+    use domain::listing::Tag;
+    use domain::listing::kinds::{Family, Level};
+    use domain::time::Months;
+    let index = index_of(world());
+    let check = |query: Query, expected: &[&str]| assert_eq!(sorted(search(&index, &query)), expected, "{query:?}");
+    let all = Query::default;
+    check(Query { grades: vec!["5A".into()], ..all() }, &["pl-dongjiang", "pl-wulingyuan", "pl-yuelu"]);
+    check(Query { grades: vec!["9A".into()], ..all() }, &[]);
+    check(Query { levels: vec![Level::Provincial], ..all() }, &["he-jingdian"]);
+    check(Query { families: vec![Family::FivePlusTwo], ..all() }, &["rt-west"]);
+    check(Query { families: vec![Family::Hiking], ..all() }, &[]);
+    check(Query { tags: vec![Tag::Tea, Tag::Dong], ..all() }, &["he-zhijiang", "pr-huangtea"]);
+    check(Query { months: Months::only(6).unwrap(), ..all() }, &["pl-wulingyuan"]);
+    check(Query { price_bands: vec![1], ..all() }, &["st-fenghuang"]);
+    check(Query { price_min: Some(Fen(16_801)), ..all() }, &["st-furong"]);
+    check(Query { price_max: Some(Fen(16_800)), kinds: vec![Kind::Stay], ..all() }, &["st-fenghuang"]);
+    check(Query { barrier_free: true, ..all() }, &["st-fenghuang"]);
+    check(Query { voucher: true, kinds: vec![Kind::Stay], ..all() }, &["st-fenghuang"]);
+    check(Query { text: "古镇".into(), grades: vec!["4A".into()], ..all() }, &["pl-fenghuang", "pl-furong"]);
+}
+
+#[test]
+fn near_means_within_reach_by_the_great_circle() {
+    let index = index_of(world());
+    let near = Query { near: Some(fenghuang()), sort: Sort::Distance, ..Query::default() };
+    let results = index.search(&near, &options()).unwrap();
+    assert_eq!(found(&results), ["pl-fenghuang", "st-fenghuang"], "thirty kilometres unless said otherwise");
+    let expected = fenghuang().km_to(Point::new(27.950, 109.601).unwrap());
+    assert_eq!(results.hits[1].distance_km, Some(expected));
+    let to_furong = fenghuang().km_to(Point::new(28.766, 109.965).unwrap());
+    let within = |km: f64| search(&index, &Query { radius_km: Some(km), kinds: vec![Kind::Place], ..near.clone() });
+    assert_eq!(within(to_furong + 0.001), ["pl-fenghuang", "pl-furong"]);
+    assert_eq!(within(to_furong - 0.001), ["pl-fenghuang"]);
+    assert_eq!(search(&index, &Query { near: None, ..Query::default() }).len(), 16);
+    assert!(index.search(&Query::default(), &options()).unwrap().hits.iter().all(|hit| hit.distance_km.is_none()));
+}
+
+#[test]
+fn a_box_holds_what_lies_in_it_and_nothing_without_a_position() {
+    let index = index_of(world());
+    let bbox = Bbox::parse("109,27,110,29");
+    let found = sorted(search(&index, &Query { bbox, ..Query::default() }));
+    assert_eq!(found, ["pl-fenghuang", "pl-furong", "st-fenghuang", "st-furong"]);
+}
+
+#[test]
+fn order_is_what_was_asked_for_and_ties_go_by_id() {
+    let index = index_of(world());
+    let stays = |sort| search(&index, &Query { kinds: vec![Kind::Stay], sort, ..Query::default() });
+    assert_eq!(stays(Sort::Price), ["st-fenghuang", "st-furong", "st-yuelu"], "no price comes last");
+    assert_eq!(stays(Sort::Newest), ["st-furong", "st-fenghuang", "st-yuelu"]);
+    let heritage = Query { kinds: vec![Kind::Heritage], ..Query::default() };
+    assert_eq!(search(&index, &heritage), ["he-jingdian", "he-zhijiang"]);
+    let all = search(&index, &Query::default());
+    assert!(all[0].starts_with("pl-") && all[15] == "of-winter", "{all:?}");
+}
+
+#[test]
+fn pages_follow_each_other_without_gap_or_overlap() {
+    let index = index_of(world());
+    for sort in [Sort::Relevance, Sort::Newest, Sort::Price] {
+        let page = |page, per_page| Query { text: "a".into(), page, per_page, sort, ..Query::default() };
+        let whole = search(&index, &Query { text: String::new(), ..page(1, 100) });
+        let paged: Vec<String> = (1..=6).flat_map(|n| search(&index, &Query { text: String::new(), ..page(n, 3) })).collect();
+        assert_eq!(paged, whole, "{sort:?}");
+        let beyond = index.search(&Query { text: String::new(), ..page(7, 3) }, &options()).unwrap();
+        assert_eq!((beyond.total, beyond.hits.len()), (16, 0));
+    }
+}
+
+#[test]
+fn samples_can_be_hidden() {
+    let index = index_of(world());
+    let hidden = index.search(&Query::default(), &Options { hide_samples: true, ..options() }).unwrap();
+    assert_eq!(hidden.total, 12);
+    let kinds = &hidden.facets[0].values;
+    assert!(kinds.iter().all(|(kind, _)| kind != "stay" && kind != "offer"), "{kinds:?}");
+}
+
+#[test]
+fn every_kind_shows_its_first_hits_and_its_whole_count() {
+    let index = index_of(world());
+    let results = index.search(&ask("凤凰"), &Options { per_kind: Some(1), ..options() }).unwrap();
+    let groups: Vec<(Kind, u64, &str)> =
+        results.groups.iter().map(|(kind, count, hits)| (*kind, *count, hits[0].id.as_str())).collect();
+    assert_eq!(groups[0], (Kind::Route, 1, "rt-west"));
+    assert_eq!(groups[1], (Kind::Place, 1, "pl-fenghuang"));
+    assert_eq!(groups.iter().map(|(_, count, _)| count).sum::<u64>(), results.total);
+    assert!(results.groups.iter().all(|(_, _, hits)| hits.len() == 1));
+}
