@@ -133,7 +133,7 @@ fn start_log(config: &Config) -> anyhow::Result<()> {
         level @ ("error" | "warn" | "info" | "debug" | "trace") => format!("warn,server={level}"),
         filter => filter.to_owned(),
     };
-    let log = tracing_subscriber::fmt().with_env_filter(tracing_subscriber::EnvFilter::try_new(filter)?).with_writer(std::io::stderr);
+    let log = tracing_subscriber::fmt().with_env_filter(tracing_subscriber::EnvFilter::try_new(filter)?).with_writer(std::io::stderr).with_ansi(std::io::IsTerminal::is_terminal(&std::io::stderr()));
     match config.log_format {
         LogFormat::Text => log.init(),
         LogFormat::Json => log.json().init(),

@@ -1,1 +1,78 @@
-fn main() {}
+//! The project's own commands: `cargo xtask build | serve | test | bench`.
+
+mod bench;
+mod build;
+mod compress;
+mod css;
+mod debian;
+mod interrupt;
+mod process;
+mod serve;
+mod site;
+mod test;
+mod wasm;
+mod workspace;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use workspace::Workspace;
+
+/// Builds, serves, tests and measures 游潇湘.
+#[derive(Parser)]
+#[command(
+    name = "cargo xtask",
+    bin_name = "cargo xtask",
+    after_help = "Start here: `cargo xtask serve`, then open http://127.0.0.1:3000"
+)]
+struct Cli {
+    #[command(subcommand)]
+    command: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Build the browser part and the server: one self-contained binary.
+    ///
+    /// The browser part (wasm, scripts, styles) is written to `<target>/site` under hashed names with brotli and gzip copies, and
+    /// the server embeds that folder. `<target>` is CARGO_TARGET_DIR, or `target`. Steps whose inputs did not change are skipped.
+    Build {
+        /// Optimise the server and compress assets as far as they go; the binary is `<target>/release/xiaoxiang`.
+        #[arg(long)]
+        release: bool,
+    },
+    /// Build, then run the server; Ctrl-C stops it gracefully.
+    ///
+    /// The first start prepares the database and the search index under the data folder. Every other setting of `xiaoxiang serve`
+    /// is passed on by its environment variable.
+    Serve(serve::Options),
+    /// Check everything: format, lints, Rust tests on SQLite and PostgreSQL, browser tests, documentation, sizes.
+    ///
+    /// All steps run even if an earlier one failed. What is missing (PostgreSQL, Chromium, Node.js) is installed with apt-get when
+    /// run as root on Debian; otherwise the step fails and says what to install. The last line is `tests: N passed, M failed`,
+    /// where a step that failed without a failing test counts as one.
+    Test,
+    /// Measure the release build; prints Markdown tables.
+    Bench(bench::Options),
+}
+
+fn main() -> ExitCode {
+    match run(Cli::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("\nerror: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(cli: Cli) -> anyhow::Result<()> {
+    let workspace = Workspace::find()?;
+    match cli.command {
+        Task::Build { release } => build::everything(&workspace, build::Options { release, live_reload: false }).map(drop),
+        Task::Serve(options) => serve::serve(&workspace, options),
+        Task::Test => test::test(&workspace),
+        Task::Bench(options) => bench::bench(&workspace, options),
+    }
+}

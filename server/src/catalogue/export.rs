@@ -161,7 +161,7 @@ impl KindFile {
 
     fn finish(self) -> io::Result<ManifestFile> {
         self.file.into_inner().map_err(io::IntoInnerError::into_error)?.sync_all()?;
-        let sha256 = self.sha256.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+        let sha256 = format!("{:x}", self.sha256.finalize());
         Ok(ManifestFile { name: self.name, kind: self.kind, rows: Some(self.rows), sha256: Some(sha256) })
     }
 }

@@ -248,6 +248,12 @@ impl Contents {
         progress: &(dyn Fn(Progress) + Send + Sync),
     ) -> Result<(), ImportError> {
         let total = Some(self.rows.len() as u64);
+        let is_known = |(id, found): (&ListingId, &Found)| before.get(id).is_some_and(|row| row.digest == found.digest);
+        if self.rows.iter().all(is_known) {
+            report.unchanged = self.rows.len();
+            progress(Progress { stage: Stage::Writing, done: self.rows.len() as u64, total });
+            return Ok(());
+        }
         let mut rows = Rows::new(source, &self.manifest);
         let mut done = 0;
         loop {
@@ -300,7 +306,11 @@ impl Contents {
                 Some(before) => What::Changed(changed_fields(before, listing)),
                 None => What::New,
             };
-            if what == What::New { report.new += 1 } else { report.changed += 1 }
+            if what == What::New {
+                report.new += 1
+            } else {
+                report.changed += 1
+            }
             report.diff.push(DiffLine { id: listing.id.clone(), kind: listing.kind(), what });
         }
         Ok(())

@@ -212,9 +212,9 @@ fn product(product: &Product, lang: Lang) -> Value {
 }
 
 fn offer(offer: &Offer, lang: Lang) -> Value {
-    let spend = offer.threshold.map(
-        |threshold| json!({ "@type": "PriceSpecification", "minPrice": yuan(threshold), "priceCurrency": "CNY" }),
-    );
+    let spend = offer
+        .threshold
+        .map(|threshold| json!({ "@type": "PriceSpecification", "minPrice": yuan(threshold), "priceCurrency": "CNY" }));
     let region = json!({ "@type": "AdministrativeArea", "name": lang.pick("湖南省", "Hunan") });
     json!({
         "additionalType": offer.offer_type.label(lang),

@@ -37,7 +37,13 @@ impl RowProblem {
         if field == "." {
             field = String::new();
         }
-        Self::new(file, line, field, format!("第{column}个字节处读不懂：{said}"), format!("{said} (at byte {column} of the line)"))
+        Self::new(
+            file,
+            line,
+            field,
+            format!("第{column}个字节处读不懂：{said}"),
+            format!("{said} (at byte {column} of the line)"),
+        )
     }
 }
 

@@ -99,7 +99,10 @@ impl OpenFile<'_> {
             return Ok(None);
         }
         if bytes.len() as u64 == LONGEST_LINE && !bytes.ends_with(b"\n") {
-            let (zh, en) = ("这一行太长，不像一条数据；文件不再往下读", "the line is too long to be a listing; the file is not read further");
+            let (zh, en) = (
+                "这一行太长，不像一条数据；文件不再往下读",
+                "the line is too long to be a listing; the file is not read further",
+            );
             return Err(RowProblem::new(name, self.line, "", zh, en));
         }
         self.sha256.update(&bytes);
@@ -144,7 +147,7 @@ impl OpenFile<'_> {
             let zh = format!("清单说有{rows}行，实有{}行", self.rows);
             found.push(RowProblem::new(name, 0, "rows", zh, format!("the manifest says {rows} rows, there are {}", self.rows)));
         }
-        let is: String = self.sha256.finalize_reset().iter().map(|byte| format!("{byte:02x}")).collect();
+        let is = format!("{:x}", self.sha256.finalize_reset());
         if sha256.as_ref().is_some_and(|said| !said.eq_ignore_ascii_case(&is)) {
             let zh = "文件与清单中的校验值不符；如是有意修改，请从清单中删去sha256";
             let en = "the file is not the one whose checksum the manifest has; after an edit on purpose, remove sha256 from the manifest";

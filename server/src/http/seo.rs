@@ -37,15 +37,15 @@ fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
-/// What may be read by everyone, a kind at a time, by id.
-async fn listed(app: &App, kind: Kind) -> Result<Vec<Arc<Listing>>, ServiceError> {
+/// What everyone may read, by id.
+async fn listed(app: &App) -> Result<Vec<Arc<Listing>>, ServiceError> {
     let mut all = Vec::new();
     let mut after = None;
     loop {
         let rows = app.store.page_after(after.as_ref(), 1_000).await?;
         let Some(last) = rows.last() else { break };
         after = Some(last.listing.id.clone());
-        let shown = rows.into_iter().filter(|row| row.withdrawn_at.is_none() && !row.listing.sample && row.listing.kind() == kind);
+        let shown = rows.into_iter().filter(|row| row.withdrawn_at.is_none() && !row.listing.sample);
         all.extend(shown.map(|row| row.listing));
     }
     Ok(all)
@@ -57,8 +57,10 @@ pub async fn sitemap_index(State(app): Server, visitor: Visitor) -> Response {
             let base = &chrome.base_url;
             let mut xml = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<sitemapindex xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
             let _ = writeln!(xml, "<sitemap><loc>{base}/sitemaps/pages.xml</loc></sitemap>");
+            let listings = listed(&app).await?;
             for &kind in Kind::ALL {
-                for part in 0..listed(&app, kind).await?.len().div_ceil(PER_SITEMAP) {
+                let count = listings.iter().filter(|listing| listing.kind() == kind).count();
+                for part in 0..count.div_ceil(PER_SITEMAP) {
                     let _ = writeln!(xml, "<sitemap><loc>{base}/sitemaps/{}-{}.xml</loc></sitemap>", kind.plural(), part + 1);
                 }
             }
@@ -99,7 +101,8 @@ pub async fn sitemap(State(app): Server, visitor: Visitor, Path(file): Path<Stri
             } else {
                 let part = name.rsplit_once('-').and_then(|(kind, n)| Some((Kind::parse_plural(kind)?, n.parse::<usize>().ok()?)));
                 let Some((kind, number)) = part.filter(|(_, number)| *number > 0) else { return Ok(Outcome::Missing) };
-                let listings = listed(&app, kind).await?;
+                let mut listings = listed(&app).await?;
+                listings.retain(|listing| listing.kind() == kind);
                 let Some(part) = listings.chunks(PER_SITEMAP).nth(number - 1) else { return Ok(Outcome::Missing) };
                 for listing in part {
                     entry(&mut xml, base, &listing.path(Lang::Zh), Some(listing.updated_at.format("%Y-%m-%dT%H:%M:%SZ").to_string()));

@@ -66,7 +66,13 @@ pub async fn page(
     let grouped = query.kinds.is_empty() && query.page == 1;
     let Found { results, hits } = find(app, &query, today, grouped.then_some(IN_GROUP)).await?;
     let mut groups = Vec::new();
-    for (kind, total, group) in &results.groups {
+    let mut best_first: Vec<_> = results.groups.iter().collect();
+    if !query.text.is_empty() {
+        // The kind that holds the best answer comes first; without words, the order of the table of kinds stands.
+        let best = |group: &[Hit]| group.iter().map(|hit| hit.score).fold(f32::MIN, f32::max);
+        best_first.sort_by(|(.., a), (.., b)| best(b).total_cmp(&best(a)));
+    }
+    for (kind, total, group) in best_first {
         groups.push((*kind, *total, load(app, &query, group).await?));
     }
     let facets = results

@@ -59,9 +59,8 @@ pub struct ChangeFilter {
 impl Store {
     /// By its address. A tombstone is found too, as long as no other listing has taken its slug.
     pub async fn find(&self, kind: Kind, slug: &Slug) -> Result<Option<Stored>, StoreError> {
-        let query = listing::Entity::find()
-            .filter(listing::Column::Kind.eq(kind.name()))
-            .filter(listing::Column::Slug.eq(slug.as_str()));
+        let query =
+            listing::Entity::find().filter(listing::Column::Kind.eq(kind.name())).filter(listing::Column::Slug.eq(slug.as_str()));
         patiently(async { query.one(&self.db).await?.map(stored).transpose() }).await
     }
 
@@ -186,18 +185,14 @@ async fn revision<C: ConnectionTrait>(db: &C) -> Result<Revision, StoreError> {
 }
 
 async fn events_after<C: ConnectionTrait>(db: &C, after: Revision, limit: u64) -> Result<Vec<StoredEvent>, StoreError> {
-    let query = event::Entity::find()
-        .filter(event::Column::Revision.gt(after))
-        .order_by_asc(event::Column::Revision)
-        .limit(limit);
+    let query =
+        event::Entity::find().filter(event::Column::Revision.gt(after)).order_by_asc(event::Column::Revision).limit(limit);
     patiently(async { query.all(db).await?.into_iter().map(stored_event).collect() }).await
 }
 
 async fn page_after<C: ConnectionTrait>(db: &C, after: Option<&ListingId>, limit: u64) -> Result<Vec<Stored>, StoreError> {
-    let mut query = listing::Entity::find()
-        .filter(listing::Column::WithdrawnAt.is_null())
-        .order_by_asc(listing::Column::Id)
-        .limit(limit);
+    let mut query =
+        listing::Entity::find().filter(listing::Column::WithdrawnAt.is_null()).order_by_asc(listing::Column::Id).limit(limit);
     if let Some(after) = after {
         query = query.filter(listing::Column::Id.gt(after.as_str()));
     }

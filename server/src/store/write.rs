@@ -57,7 +57,7 @@ pub fn document_of(listing: &Listing) -> String {
 
 /// SHA-256 in hex.
 pub fn digest_of(document: &str) -> String {
-    Sha256::digest(document.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+    format!("{:x}", Sha256::digest(document.as_bytes()))
 }
 
 /// Rows in one statement: eleven values each stay far below SQLite's 32,766.
@@ -259,11 +259,7 @@ impl Writer<'_> {
     /// Slugs are unique within a kind, but listings may exchange theirs, in whatever order their rows come, and a tombstone
     /// keeps its slug only until somebody wants it. So whoever has a wanted slug is first moved to a name that no slug can
     /// have; if it is still there at the end, nobody renamed it, and that is the conflict to report.
-    async fn make_room(
-        &mut self,
-        rows: &[(&Listing, listing::Model)],
-        known: &HashMap<String, Known>,
-    ) -> Result<(), StoreError> {
+    async fn make_room(&mut self, rows: &[(&Listing, listing::Model)], known: &HashMap<String, Known>) -> Result<(), StoreError> {
         let mut wanted: BTreeMap<Kind, HashMap<&str, &Listing>> = BTreeMap::new();
         for (listing, row) in rows {
             if known.get(&row.id).is_some_and(|before| before.kind == row.kind && before.slug == row.slug) {
@@ -319,9 +315,7 @@ impl Writer<'_> {
 
     async fn withdraw(&mut self, withdrawals: &[(&ListingId, Revision)]) -> Result<(), StoreError> {
         let Some((first, others)) = withdrawals.split_first() else { return Ok(()) };
-        let is = |(id, revision): &(&ListingId, Revision)| {
-            (listing::Column::Id.eq(id.as_str()), Expr::value(*revision))
-        };
+        let is = |(id, revision): &(&ListingId, Revision)| (listing::Column::Id.eq(id.as_str()), Expr::value(*revision));
         let (condition, revision) = is(first);
         let mut revisions = CaseStatement::new().case(condition, revision);
         for withdrawal in others {

@@ -140,7 +140,7 @@ pub fn sandstone(s: &mut Scene) {
             let x = s.s.range(60, 420);
             great(s, x, 410, 130, 230);
             for i in 0..4 {
-                s.mist(282 + i * 30, 40, 85);
+                s.mist(286 + i * 30, 36, 62);
             }
         }
         // a wall of columns rising to one side, firs at its foot

@@ -26,9 +26,8 @@ async fn json_ld_says_what_each_kind_is() {
     let graph = document["@graph"].as_array().unwrap();
     let mut types: Vec<&str> = graph.iter().map(|node| node["@type"].as_str().unwrap()).collect();
     types.sort_unstable();
-    let expected = [
-        "Dataset", "Event", "LodgingBusiness", "Offer", "Product", "TouristAttraction", "TouristAttraction", "TouristTrip",
-    ];
+    let expected =
+        ["Dataset", "Event", "LodgingBusiness", "Offer", "Product", "TouristAttraction", "TouristAttraction", "TouristTrip"];
     assert_eq!(types, expected);
     let dataset = graph.iter().find(|node| node["@type"] == "Dataset").unwrap();
     assert_eq!(dataset["license"], "https://creativecommons.org/licenses/by/4.0/");
@@ -47,7 +46,8 @@ fn a_trip_has_its_stops_in_order() {
     assert_eq!(node["url"], "https://example.org/en/routes/routes-1");
     let list = &node["itinerary"];
     assert_eq!((&list["@type"], &list["numberOfItems"]), (&"ItemList".into(), &2.into()));
-    let names: Vec<_> = list["itemListElement"].as_array().unwrap().iter().map(|i| (&i["position"], &i["item"]["name"])).collect();
+    let names: Vec<_> =
+        list["itemListElement"].as_array().unwrap().iter().map(|i| (&i["position"], &i["item"]["name"])).collect();
     assert_eq!(names, [(&1.into(), &"Fenghuang Old Town".into()), (&2.into(), &"Liye".into())]);
 }
 

@@ -1,0 +1,103 @@
+//! Addresses, built in one place.
+
+use domain::Lang;
+use domain::listing::{Kind, Listing};
+use domain::navigation::encode;
+use domain::search::Query;
+
+use crate::views::{Chrome, Site};
+
+/// Paths of the pages that stand alone, without the language prefix.
+pub const HOME: &str = "/";
+pub const SEARCH: &str = "/search";
+pub const COUNTIES: &str = "/counties";
+pub const FAMILIES: &str = "/families";
+pub const OFFERS_BY_COUNTY: &str = "/offers-by-county";
+pub const ABOUT_DATA: &str = "/about-data";
+pub const ACCESSIBILITY: &str = "/accessibility";
+pub const PRIVACY: &str = "/privacy";
+pub const DEVELOPERS: &str = "/developers";
+pub const FEED: &str = "/feed.xml";
+
+/// The dumps of the whole catalogue: what they are called, and where they are.
+pub const DUMPS: [(&str, &str); 3] =
+    [("JSON-LD", "/dumps/xiaoxiang.jsonld"), ("GeoJSON", "/dumps/xiaoxiang.geojson"), ("CSV", "/dumps/xiaoxiang.csv")];
+
+/// `/en` + path.
+pub fn page(lang: Lang, path: &str) -> String {
+    if path == "/" && lang != Lang::Zh { lang.prefix().to_owned() } else { format!("{}{path}", lang.prefix()) }
+}
+
+/// The whole address, as in canonical links and QR codes.
+pub fn absolute(chrome: &Chrome, lang: Lang, path: &str) -> String {
+    format!("{}{}", chrome.base_url, page(lang, path))
+}
+
+pub fn kind_list(lang: Lang, kind: Kind) -> String {
+    format!("{}/{}", lang.prefix(), kind.plural())
+}
+
+pub fn search(lang: Lang, query: &Query) -> String {
+    format!("{}/search{}", lang.prefix(), query.to_query_string())
+}
+
+/// The search or the kind's list, whichever the page is, with another query. On a kind's list the kind is in the path.
+pub fn results(lang: Lang, fixed_kind: Option<Kind>, query: &Query) -> String {
+    match fixed_kind {
+        Some(kind) => {
+            let bare = Query { kinds: vec![], ..query.clone() };
+            format!("{}/{}{}", lang.prefix(), kind.plural(), bare.to_query_string())
+        }
+        None => search(lang, query),
+    }
+}
+
+/// Where a form that makes such a query is sent.
+pub fn results_action(lang: Lang, fixed_kind: Option<Kind>) -> String {
+    fixed_kind.map_or_else(|| page(lang, SEARCH), |kind| kind_list(lang, kind))
+}
+
+/// The results without one value of one parameter, from the first page. What only makes sense with it goes too.
+pub fn results_without(lang: Lang, fixed_kind: Option<Kind>, query: &Query, name: &str, value: &str) -> String {
+    let pairs: Vec<String> = query
+        .to_params()
+        .into_iter()
+        .filter(|(n, v)| !(*n == name && v == value) && *n != "page" && !(*n == "kind" && fixed_kind.is_some()))
+        .filter(|(n, v)| name != "near" || !(*n == "radius_km" || (*n == "sort" && v == "distance")))
+        .map(|(n, v)| format!("{n}={}", encode(&v)))
+        .collect();
+    let action = results_action(lang, fixed_kind);
+    if pairs.is_empty() { action } else { format!("{action}?{}", pairs.join("&")) }
+}
+
+/// The same page in the other language.
+pub fn other_language(chrome: &Chrome) -> String {
+    page(chrome.lang.other(), &chrome.path)
+}
+
+/// The drawn cover of a listing, as an SVG file.
+pub fn cover(listing: &Listing) -> String {
+    format!("/covers/{}/{}.svg", listing.kind().plural(), listing.slug)
+}
+
+/// The same as a PNG, for link previews.
+pub fn cover_png(listing: &Listing) -> String {
+    format!("/covers/{}/{}.png", listing.kind().plural(), listing.slug)
+}
+
+/// Sets how the site looks and comes back; works as a plain link or form.
+pub fn look(chrome: &Chrome, name: &str, value: &str) -> String {
+    format!("/look?{name}={value}&back={}", encode(&page(chrome.lang, &chrome.path)))
+}
+
+/// Where an error in what `subject` says is reported; none where no contact is set that can be linked to.
+pub fn report(site: &Site, subject: &str) -> Option<String> {
+    let contact = site.report_contact.as_deref()?;
+    if contact.starts_with("https://") || contact.starts_with("http://") {
+        Some(contact.to_owned())
+    } else if contact.contains('@') {
+        Some(format!("mailto:{contact}?subject={}", encode(subject)))
+    } else {
+        None
+    }
+}

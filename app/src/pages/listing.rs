@@ -1,0 +1,237 @@
+//! One listing: facts first, then the story, then what hangs on it.
+
+mod experience;
+mod getting_there;
+mod offer;
+mod product;
+mod qr;
+mod related;
+mod route;
+mod source;
+
+use domain::listing::{Details, Listing};
+use leptos::prelude::*;
+
+use crate::document::{Head, document};
+use crate::href;
+use crate::islands::MapView;
+use crate::map::province_map;
+use crate::ui::{self, Crumb, Row};
+use crate::views::{Chrome, ListingCard, ListingPage, MapPoint};
+
+/// `json_ld` is what search engines read; a sample has none, whatever is given.
+pub fn render(chrome: &Chrome, page: &ListingPage, json_ld: Option<String>) -> String {
+    let (lang, listing) = (chrome.lang, &*page.listing);
+    let mark = if listing.sample { lang.pick("（示例）", " (sample)") } else { "" };
+    let head = Head {
+        noindex: listing.sample,
+        og_image: Some(href::cover_png(listing)),
+        og_type: Some("article"),
+        json_ld: json_ld.filter(|_| !listing.sample),
+        print: true,
+        ..Head::new(format!("{}{mark}", listing.title.get(lang)), listing.summary.get(lang))
+    };
+    document(chrome, head, || {
+        view! {
+            {ui::breadcrumb(chrome, trail(chrome, listing))}
+            <article class=format!("listing listing--{}", listing.kind().name())>
+                {head_part(chrome, listing)}
+                {cover(chrome, listing)}
+                {facts(chrome, page)}
+                {body(chrome, page)}
+                {aside(chrome, page)}
+            </article>
+            {related::below(chrome, page)}
+        }
+    })
+}
+
+fn trail(chrome: &Chrome, listing: &Listing) -> Vec<Crumb> {
+    let lang = chrome.lang;
+    let mut trail = vec![Crumb::link(listing.kind().label(lang), href::kind_list(lang, listing.kind()))];
+    if let Some(region) = listing.region.as_ref().and_then(|code| code.region()) {
+        trail.push(Crumb::link(region.name.get(lang), region.path(lang)));
+    }
+    trail.push(Crumb::here(listing.title.get(lang)));
+    trail
+}
+
+fn head_part(chrome: &Chrome, listing: &Listing) -> AnyView {
+    let lang = chrome.lang;
+    let sample = listing.sample.then(|| {
+        let text = lang.pick(
+            "这一条是虚构的，用来展示本站能做什么：名称、价格和联系方式都不是真的，请不要按它出行或预订。",
+            "This entry is fictional and shows what the site can do: its name, prices and contacts are not real. Please do not travel or book by it.",
+        );
+        ui::notice("sample", lang.pick("示例", "Sample"), text)
+    });
+    let aliases = (!listing.aliases.is_empty()).then(|| {
+        let names = listing.aliases.join(lang.pick("、", ", "));
+        view! { <p class="listing__aliases">{lang.pick("又名：", "Also known as: ")}{ui::foreign(&names, lang)}</p> }
+    });
+    view! {
+        <header class="listing__head">
+            <p class="listing__kind">{listing.details.headline(lang)}</p>
+            <h1>
+                {ui::translated(&listing.title, lang)}
+                {listing.sample.then(|| view! { " " {ui::sample_badge(lang)} })}
+            </h1>
+            {aliases}
+            <p class="listing__summary">{ui::translated(&listing.summary, lang)}</p>
+            {sample}
+        </header>
+    }
+    .into_any()
+}
+
+fn cover(chrome: &Chrome, listing: &Listing) -> AnyView {
+    let lang = chrome.lang;
+    let terrain = listing.terrain.label(lang);
+    let alt = lang.pick(format!("手绘插画：{terrain}（不是实景照片）"), format!("Drawing: {terrain} (not a photograph)"));
+    view! {
+        <figure class="listing__cover">
+            <img
+                src=href::cover(listing)
+                width=ui::COVER_WIDTH.to_string()
+                height=ui::COVER_HEIGHT.to_string()
+                alt=alt
+                fetchpriority="high"
+            />
+            <figcaption>{lang.pick("插画，不是实景照片", "A drawing, not a photograph")}</figcaption>
+        </figure>
+    }
+    .into_any()
+}
+
+fn facts(chrome: &Chrome, page: &ListingPage) -> AnyView {
+    let (lang, listing) = (chrome.lang, &*page.listing);
+    let mut rows: Vec<Row> = listing.facts(lang).into_iter().map(|fact| Row::of(fact, lang)).collect();
+    if let Some(row) = region_row(chrome, listing) {
+        rows.insert(rows.len().min(1), row);
+    }
+    if !listing.months.is_empty() {
+        let editorial = listing.provenance.editorial.iter().any(|field| field == "months");
+        let mut row = Row::new("months", lang.pick("适宜月份", "Good months"), listing.months.say(lang));
+        row.note = editorial.then(|| lang.pick("编者建议", "editors' suggestion").to_owned());
+        rows.insert(rows.len().min(2), row);
+    }
+    if matches!(&listing.details, Details::Place(place) if place.barrier_free.is_empty()) {
+        let unknown = lang.pick("还没有人实地记录", "Nobody has recorded it yet");
+        rows.push(Row::new("barrier_free", lang.pick("无障碍", "Access"), unknown));
+    }
+    if !listing.tags.is_empty() {
+        let tags: Vec<_> = listing.tags.iter().map(|tag| tag.label(lang)).collect();
+        rows.push(Row::new("tags", lang.pick("标签", "Tags"), tags.join(lang.pick("、", ", "))));
+    }
+    let caption = lang.pick(format!("{}：基本情况", listing.title.get(lang)), format!("{}: the facts", listing.title.get(lang)));
+    view! { <div class="listing__facts">{ui::facts_table(lang, &caption, rows)}</div> }.into_any()
+}
+
+/// County and prefecture, and every further county it touches.
+fn region_row(chrome: &Chrome, listing: &Listing) -> Option<Row> {
+    let lang = chrome.lang;
+    let regions: Vec<_> = listing.all_regions().into_iter().filter_map(|code| code.region()).collect();
+    let own = *regions.first()?;
+    let prefecture = own.prefecture_region();
+    let links: Vec<_> = regions
+        .iter()
+        .enumerate()
+        .map(|(i, region)| {
+            let between = if i == 0 { "" } else { lang.pick("、", ", ") };
+            let lifted = region.lifted_from_poverty.then(|| {
+                view! { " " <span class="badge badge--poverty">{lang.pick("脱贫县", "Lifted from poverty")}</span> }
+            });
+            let name = region.name.get(lang).to_owned();
+            view! { {(!between.is_empty()).then_some(between)} <a href=region.path(lang)>{name}</a> {lifted} }
+        })
+        .collect();
+    let above = (prefecture.code != own.code && regions.len() == 1).then(|| {
+        let name = prefecture.name.get(lang).to_owned();
+        view! { {lang.pick("，", ", ")} <a href=prefecture.path(lang)>{name}</a> }
+    });
+    Some(Row::new("region", lang.pick("在哪里", "Where"), view! { {links} {above} }))
+}
+
+fn body(chrome: &Chrome, page: &ListingPage) -> AnyView {
+    let (lang, listing) = (chrome.lang, &*page.listing);
+    let own = match &listing.details {
+        Details::Route(route) => Some(route::stops(chrome, route, &page.stops)),
+        Details::Offer(offer) => Some(offer::how_to_use(chrome, offer)),
+        Details::Experience(experience) => experience::taking_part(chrome, experience),
+        Details::Product(product) => product::where_sold(chrome, product),
+        Details::Place(_) | Details::Stay(_) | Details::Heritage(_) => None,
+    };
+    let story = listing.body.as_ref().map(|body| {
+        let said = body.say(lang);
+        let note = (!said.translated).then(|| view! { <p><small class="untranslated-label">"(Chinese only)"</small></p> });
+        let paragraphs: Vec<_> =
+            said.text.split('\n').filter(|p| !p.trim().is_empty()).map(|p| view! { <p>{p.to_owned()}</p> }).collect();
+        let tag = if said.translated { lang.tag() } else { "zh-Hans" };
+        let class = if said.translated { "prose" } else { "prose untranslated" };
+        view! {
+            <section class="section" id="story" aria-labelledby="story-title">
+                {ui::heading("story", lang.pick("介绍", "About"))}
+                {note}
+                <div class=class lang=tag>{paragraphs}</div>
+            </section>
+        }
+    });
+    view! {
+        <div class="listing__body">
+            {own}
+            {story}
+            {related::behind(chrome, page)}
+            {related::offers(chrome, page)}
+        </div>
+    }
+    .into_any()
+}
+
+fn aside(chrome: &Chrome, page: &ListingPage) -> AnyView {
+    let (lang, listing) = (chrome.lang, &*page.listing);
+    let label = lang.pick("地图、前往与来源", "Map, directions and sources");
+    view! {
+        <aside class="listing__aside" aria-label=label>
+            {map_part(chrome, page)}
+            {getting_there::directions(chrome, listing)}
+            {getting_there::take_along(chrome, listing)}
+            {source::source(chrome, listing)}
+        </aside>
+    }
+    .into_any()
+}
+
+fn map_part(chrome: &Chrome, page: &ListingPage) -> Option<AnyView> {
+    let (lang, listing) = (chrome.lang, &*page.listing);
+    let (points, line) = match &listing.details {
+        Details::Route(_) => (route::points(chrome, &page.stops), true),
+        _ => (own_point(chrome, listing).into_iter().collect(), false),
+    };
+    if points.is_empty() {
+        return None;
+    }
+    let drawn = province_map(lang, &points, line, "map-listing").into_any();
+    let label = lang.pick("示意图", "Sketch map");
+    let view = view! {
+        <section class="section map-section" id="map" aria-labelledby="map-title">
+            {ui::heading("map", lang.pick("在湖南的哪里", "Where in Hunan"))}
+            <MapView label=label.to_owned()>{drawn}</MapView>
+        </section>
+    };
+    Some(view.into_any())
+}
+
+/// Its own position; where there is none, its county's seat stands in, as a rough one.
+fn own_point(chrome: &Chrome, listing: &Listing) -> Option<MapPoint> {
+    let label = listing.title.get(chrome.lang).to_owned();
+    let seat = || listing.region.as_ref().and_then(|code| code.region()).and_then(|region| region.seat);
+    let (point, exact) = match listing.position {
+        Some(position) => (position.point(), position.is_exact()),
+        None => (seat()?, false),
+    };
+    Some(MapPoint { point, label, href: None, number: None, exact })
+}
+
+fn as_card(listing: &std::sync::Arc<Listing>) -> ListingCard {
+    ListingCard::plain(listing.clone())
+}

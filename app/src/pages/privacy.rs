@@ -1,0 +1,57 @@
+//! What the site knows about its visitors: next to nothing.
+
+use leptos::prelude::*;
+
+use crate::document::{Head, document};
+use crate::href;
+use crate::ui::{self, Crumb};
+use crate::views::Chrome;
+
+pub fn render(chrome: &Chrome) -> String {
+    let lang = chrome.lang;
+    let title = lang.pick("隐私", "Privacy");
+    let description = lang.pick(
+        "不用注册，不收集个人信息，不跟踪。只有一个记住显示方式的cookie。",
+        "No account, no personal data, no tracking. The one cookie remembers how you like the site shown.",
+    );
+    let browser = lang.pick(
+        "本站只存一个cookie，名叫 look，内容是你选的字号和明暗，保存一年；不选就没有。除此之外，浏览器里什么都不存。删除它，网站就回到默认样子。",
+        "The site sets one cookie, called look. It holds the text size and the light or dark scheme you chose, for one year; if you choose nothing there is none. Nothing else is stored in your browser. Delete it and the site looks as it did at first.",
+    );
+    let logs = lang.pick(
+        "本站程序的运行记录写明时间、请求的路径、结果和编号，不写搜索的词，也不写来访者的网络地址。为了不让过于频繁的请求挤占别人，网络地址只在内存里用来计数，不写入磁盘。",
+        "This program's log keeps the time, the path asked for, the outcome and a reference number: neither the words searched for nor the network address of the visitor. To keep a flood of requests from crowding others out, network addresses are counted in memory and never written to disk.",
+    );
+    let outside = lang.pick(
+        "页面不加载别人的脚本、字体、图片或统计。点地图应用、购买网站等链接会离开本站，那里的规矩由对方定。",
+        "Pages load no scripts, fonts, pictures or statistics of others. Links to map apps and shops lead out of the site, where the rules are theirs.",
+    );
+    let position = lang.pick(
+        "“附近”搜索用的是页面里写明的地点坐标，不读取你的位置。",
+        "A search “nearby” uses the position of a place on the page; your own position is not read.",
+    );
+    document(chrome, Head::new(title, description), || {
+        let contact = match (href::report(&chrome.site, title), &chrome.site.report_contact) {
+            (Some(href), _) => view! { <a href=href>{lang.pick("联系运营者", "Contact the operator")}</a> }.into_any(),
+            (None, Some(contact)) => contact.clone().into_any(),
+            (None, None) => lang.pick("运营者还没有设置联系方式。", "The operator has not set a contact yet.").into_any(),
+        };
+        view! {
+            {ui::breadcrumb(chrome, vec![Crumb::here(title)])}
+            <div class="prose">
+                <h1>{title}</h1>
+                <p>{description}</p>
+                <h2>{lang.pick("浏览器里", "In your browser")}</h2>
+                <p>{browser}</p>
+                <h2>{lang.pick("服务器上", "On the server")}</h2>
+                <p>{logs}</p>
+                <h2>{lang.pick("你的位置", "Your position")}</h2>
+                <p>{position}</p>
+                <h2>{lang.pick("别人的网站", "Other sites")}</h2>
+                <p>{outside}</p>
+                <h2>{lang.pick("有问题", "Questions")}</h2>
+                <p>{contact}</p>
+            </div>
+        }
+    })
+}

@@ -1,0 +1,23 @@
+//! Parts that several pages share. Each is a function from values to a view; none asks for data.
+
+mod breadcrumb;
+mod card;
+mod facts;
+mod footer;
+mod header;
+mod notice;
+mod pager;
+mod section;
+mod switches;
+mod text;
+
+pub use breadcrumb::{Crumb, breadcrumb};
+pub use card::{COVER_HEIGHT, COVER_WIDTH, card, cards, say_distance};
+pub use facts::{Row, facts_table};
+pub use footer::footer;
+pub use header::{header, search_form};
+pub use notice::{notice, problems};
+pub use pager::pager;
+pub use section::{Section, heading, section};
+pub use switches::{scheme_switch, switches};
+pub use text::{band, chinese, foreign, marked, sample_badge, translated, untranslated_span};

@@ -1,0 +1,52 @@
+//! `cargo xtask bench`: numbers, each beside what it is compared with, as Markdown tables.
+
+mod catalogue;
+mod client;
+mod http;
+mod import;
+mod machine;
+mod open_loop;
+mod server;
+mod wrk;
+
+use anyhow::Result;
+
+use crate::workspace::Workspace;
+use crate::{build, interrupt};
+
+#[derive(clap::Args)]
+pub struct Options {
+    /// Which one; all of them if left out.
+    #[arg(value_enum)]
+    name: Option<Name>,
+    /// How long each load lasts.
+    #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u64).range(1..))]
+    seconds: u64,
+    /// How many listings `import` generates.
+    #[arg(long, default_value_t = 100_000, value_parser = clap::value_parser!(u64).range(1..))]
+    listings: u64,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Name {
+    /// Pages beside a bare axum handler that returns the same bytes: requests a second, latency, start, memory, first view.
+    Http,
+    /// Importing a large generated catalogue: listings a second, peak memory, and the start afterwards.
+    Import,
+}
+
+pub fn bench(workspace: &Workspace, options: Options) -> Result<()> {
+    interrupt::watch()?;
+    let binary = build::everything(workspace, build::Options { release: true, live_reload: false })?;
+    let chosen = |name| options.name.is_none_or(|only| only == name);
+    let mut tables = Vec::new();
+    if chosen(Name::Http) {
+        tables.push(http::bench(workspace, &binary, options.seconds)?);
+    }
+    if chosen(Name::Import) {
+        tables.push(import::bench(&binary, options.listings)?);
+    }
+    println!("\n{}\n", machine::describe());
+    println!("{}", tables.join("\n"));
+    Ok(())
+}

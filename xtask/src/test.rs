@@ -1,0 +1,132 @@
+//! `cargo xtask test`: everything that must hold, in one go.
+
+mod browser;
+mod postgres;
+mod report;
+mod tally;
+
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use anyhow::{Result, bail};
+
+use crate::compress::{self, Effort};
+use crate::process::{self, Running};
+use crate::workspace::Workspace;
+use crate::{build, interrupt, site};
+use postgres::Cluster;
+use report::{Outcome, Report};
+use tally::Tally;
+
+/// What the browser part may weigh on the wire.
+const WASM_BUDGET: usize = 120_000;
+
+pub fn test(workspace: &Workspace) -> Result<()> {
+    interrupt::watch()?;
+    let mut report = Report::default();
+    let options = build::Options { release: false, live_reload: false };
+
+    report.check("format", || cargo(workspace, &["fmt", "--all", "--check"]));
+    report.check("lints", || clippy(workspace, &["--workspace", "--all-targets"]));
+    report.check("lints, app for the server", || clippy(workspace, &["--package", "app", "--all-targets", "--features", "ssr"]));
+    report.check("lints, app for the browser", || {
+        clippy(workspace, &["--package", "app", "--lib", "--features", "hydrate", "--target", "wasm32-unknown-unknown"])
+    });
+    let sizes = report.step("browser part", || {
+        let sizes = build::browser(workspace, options)?;
+        build::print_sizes(&sizes);
+        Ok((Outcome::ok(""), sizes))
+    });
+    report.check("wasm size", || wasm_size(workspace, sizes));
+    report.step("server", || Ok((Outcome::ok(""), build::server(workspace, false)?)));
+    let cluster = report.step("PostgreSQL", || {
+        let cluster = Cluster::start()?;
+        Ok((Outcome::ok(cluster.version()), cluster))
+    });
+    report.check("Rust tests", || rust_tests(workspace, cluster.as_ref()));
+    drop(cluster);
+    report.check("browser tests", || {
+        let (tally, passed) = browser::run(workspace, &workspace.server(false))?;
+        Ok(counted(tally, passed && tally.passed > 0))
+    });
+    report.check("documentation", || documentation(workspace));
+
+    report.print();
+    if !report.all_ok() {
+        // The summary has said it; its line of counts is the last.
+        std::process::exit(1);
+    }
+    Ok(())
+}
+
+fn cargo(workspace: &Workspace, arguments: &[&str]) -> Result<Outcome> {
+    process::run(workspace.cargo().args(arguments))?;
+    Ok(Outcome::ok(""))
+}
+
+fn clippy(workspace: &Workspace, what: &[&str]) -> Result<Outcome> {
+    cargo(workspace, &[&["clippy"], what, &["--", "-D", "warnings"]].concat())
+}
+
+fn wasm_size(workspace: &Workspace, sizes: Option<site::Sizes>) -> Result<Outcome> {
+    if sizes.is_none() {
+        bail!("the browser part was not built");
+    }
+    let manifest = std::fs::read(workspace.site().join("manifest.json"))?;
+    let manifest: serde_json::Value = serde_json::from_slice(&manifest)?;
+    let path = manifest["wasm"].as_str().unwrap_or_default().trim_start_matches('/');
+    let wasm = std::fs::read(workspace.site().join(path))?;
+    let size = compress::brotli(&wasm, Effort::Best, &workspace.cache())?.len();
+    let note = format!("{size} bytes brotli of {WASM_BUDGET}");
+    Ok(Outcome { ok: size <= WASM_BUDGET, ..Outcome::ok(note) })
+}
+
+/// All Rust tests; with a cluster at hand they run on PostgreSQL as well as on SQLite.
+fn rust_tests(workspace: &Workspace, cluster: Option<&Cluster>) -> Result<Outcome> {
+    let (mut tally, mut passed) = (Tally::default(), true);
+    // These commands apart: what they are built from is there already, in the form in which it runs now.
+    for packages in [&["--workspace", "--exclude", "xtask"][..], &["--package", "xtask"]] {
+        let mut command = workspace.cargo();
+        command.args(["test", "--no-fail-fast"]).args(packages).env("XIAOXIANG_BIN", workspace.server(false));
+        if let Some(cluster) = cluster {
+            command.env("XIAOXIANG_TEST_POSTGRES", cluster.url());
+        }
+        let (more, well) = count_tests(&mut command)?;
+        tally += more;
+        passed &= well;
+    }
+    let mut outcome = counted(tally, passed);
+    if cluster.is_none() {
+        outcome.note.push_str("; without PostgreSQL");
+    }
+    Ok(outcome)
+}
+
+/// Runs it, passing on what it prints, and counts the tests in it.
+fn count_tests(command: &mut Command) -> Result<(Tally, bool)> {
+    let mut running = Running::start(command.stdout(Stdio::piped()))?;
+    let printed = running.child.stdout.take();
+    let reader = std::thread::spawn(move || {
+        let mut tally = Tally::default();
+        for line in printed.into_iter().flat_map(|pipe| BufReader::new(pipe).lines()).map_while(Result::ok) {
+            println!("{line}");
+            tally += tally::of_line(&line).unwrap_or_default();
+        }
+        tally
+    });
+    let status = running.wait()?;
+    let Ok(tally) = reader.join() else { bail!("counting the tests failed") };
+    Ok((tally, status.success()))
+}
+
+fn counted(tally: Tally, ok: bool) -> Outcome {
+    let note = format!("{} passed, {} failed, {} ignored", tally.passed, tally.failed, tally.ignored);
+    Outcome { ok: ok && tally.failed == 0, tally, note }
+}
+
+fn documentation(workspace: &Workspace) -> Result<Outcome> {
+    process::run(workspace.cargo().args(["doc", "--workspace", "--no-deps"]).env("RUSTDOCFLAGS", "-D warnings"))?;
+    let written = |name: &&String| Path::new(&workspace.target).join("doc").join(name).join("index.html").is_file();
+    Ok(Outcome::ok(format!("{} documents", workspace.documented.iter().filter(written).count())))
+}

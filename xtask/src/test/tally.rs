@@ -1,0 +1,67 @@
+//! Counting tests from what the runners print.
+
+use std::ops::AddAssign;
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Tally {
+    pub passed: u64,
+    pub failed: u64,
+    /// Ignored or skipped: named in the summary, never passed over.
+    pub ignored: u64,
+}
+
+impl AddAssign for Tally {
+    fn add_assign(&mut self, other: Self) {
+        self.passed += other.passed;
+        self.failed += other.failed;
+        self.ignored += other.ignored;
+    }
+}
+
+/// One line of `cargo test`: `test result: ok. 3 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out; finished in 0.00s`
+pub fn of_line(line: &str) -> Option<Tally> {
+    let (_, counts) = line.strip_prefix("test result: ")?.split_once(". ")?;
+    let count = |name: &str| {
+        let part = counts.split("; ").find(|part| part.ends_with(name))?;
+        part.split(' ').next()?.parse().ok()
+    };
+    Some(Tally { passed: count(" passed")?, failed: count(" failed")?, ignored: count(" ignored")? })
+}
+
+/// The foot of a report of `node --test`: `# pass 3`, `# fail 0`, …
+pub fn of_tap(report: &str) -> Tally {
+    // The foot is at the end, and a test's own output, commented out in the same way, may be before it.
+    let foot: Vec<&str> = report.lines().rev().take(10).collect();
+    let count = |name: &str| -> u64 {
+        let line = foot.iter().find_map(|line| line.strip_prefix("# ")?.strip_prefix(name)?.strip_prefix(' '));
+        line.and_then(|count| count.parse().ok()).unwrap_or(0)
+    };
+    Tally { passed: count("pass"), failed: count("fail") + count("cancelled"), ignored: count("skipped") + count("todo") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_of_cargo_test_are_counted() {
+        let check = |line: &str, wanted: Option<(u64, u64, u64)>| {
+            let wanted = wanted.map(|(passed, failed, ignored)| Tally { passed, failed, ignored });
+            assert_eq!(of_line(line), wanted, "{line}");
+        };
+        let ok = "test result: ok. 12 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out; finished in 0.05s";
+        check(ok, Some((12, 0, 1)));
+        check(
+            "test result: FAILED. 3 passed; 2 failed; 0 ignored; 0 measured; 0 filtered out; finished in 1.05s",
+            Some((3, 2, 0)),
+        );
+        check("test money::tests::yuan ... ok", None);
+        check("running 12 tests", None);
+    }
+
+    #[test]
+    fn the_foot_of_a_node_report_is_counted_and_not_what_a_test_printed() {
+        let report = "TAP version 13\n# pass 99\nok 1 - home\n1..1\n# tests 6\n# suites 0\n# pass 2\n# fail 1\n# cancelled 1\n# skipped 1\n# todo 1\n# duration_ms 5.2\n";
+        assert_eq!(of_tap(report), Tally { passed: 2, failed: 2, ignored: 2 });
+    }
+}
