@@ -81,7 +81,7 @@ fn head_tags(chrome: &Chrome, head: Head) -> AnyView {
     let title = if head.title == name { head.title.clone() } else { format!("{} · {name}", head.title) };
     let path = chrome.path.split('?').next().unwrap_or("/");
     let canonical = (!head.homeless).then(|| href::absolute(chrome, lang, path));
-    let alternates = (!head.homeless && !head.noindex).then(|| {
+    let alternates = (!head.homeless).then(|| {
         let zh = href::absolute(chrome, Lang::Zh, path);
         let en = href::absolute(chrome, Lang::En, path);
         view! {

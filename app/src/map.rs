@@ -3,6 +3,7 @@
 //!
 //! Nothing here carries a colour: classes do, so that the dark scheme and the printer can choose their own.
 
+mod atlas;
 mod ground;
 mod labels;
 mod sheet;

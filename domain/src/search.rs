@@ -4,12 +4,16 @@
 //! The API refuses a query with problems; a page shows them and goes on with the rest. [`Query::to_params`] is its inverse
 //! (a law test says so), so a page can build the address of every next step.
 
+mod params;
+
 use crate::geo::{Bbox, Point};
 use crate::listing::kinds::{Family, Level};
 use crate::listing::{Kind, Tag};
 use crate::region::RegionCode;
 use crate::time::Months;
 use crate::{Fen, Lang, Problem};
+
+pub use params::{PARAMS, Param};
 
 pub const LONGEST_QUERY: usize = 100;
 pub const MOST_PER_PAGE: u32 = 100;
@@ -105,55 +109,6 @@ impl Default for Query {
         }
     }
 }
-
-/// A parameter of `/api/v1/search`, as its documentation states it.
-#[derive(Debug, Clone, Copy)]
-pub struct Param {
-    pub name: &'static str,
-    pub about: &'static str,
-    pub repeats: bool,
-    /// Refused by name until it is.
-    pub built: bool,
-}
-
-const fn once(name: &'static str, about: &'static str) -> Param {
-    Param { name, about, repeats: false, built: true }
-}
-
-const fn many(name: &'static str, about: &'static str) -> Param {
-    Param { name, about, repeats: true, built: true }
-}
-
-const fn later(name: &'static str, about: &'static str) -> Param {
-    Param { name, about, repeats: false, built: false }
-}
-
-pub const PARAMS: &[Param] = &[
-    once("q", "What to look for: Chinese (either script), pinyin, initials or English. Empty returns everything."),
-    many("kind", "route, place, stay, heritage, experience, product or offer."),
-    many("county", "Six-digit GB/T 2260 code of a county, or a management zone such as z-hongjiang."),
-    many("prefecture", "Six-digit GB/T 2260 code of a prefecture."),
-    many("family", "Family of routes, such as five_plus_two."),
-    many("grade", "Grade of a place, such as 5A."),
-    many("level", "Level of heritage: international, national, provincial, city or county."),
-    many("tag", "A tag, such as old-town."),
-    many("month", "Good in this month, 1 to 12."),
-    many("price_band", "Price band in yuan: 0-100, 100-200, 200-300, 300-500 or 500-."),
-    later("date", "Open on this day."),
-    once("price_min", "Lowest price in fen."),
-    once("price_max", "Highest price in fen."),
-    once("barrier_free", "1: only what is recorded as barrier-free."),
-    once("near", "Centre of the search, lat,lon in WGS84 degrees."),
-    once("radius_km", "Distance from `near` in kilometres, up to 500; 30 unless given."),
-    once("bbox", "west,south,east,north in WGS84 degrees."),
-    later("corridor", "Along this route."),
-    later("corridor_km", "Width of the corridor in kilometres."),
-    once("voucher", "1: only where vouchers are accepted."),
-    once("sort", "relevance, distance (needs `near`), price or newest."),
-    once("page", "Counted from 1."),
-    once("per_page", "1 to 100; 20 unless given."),
-    once("lang", "Language of titles, summaries and labels: zh or en."),
-];
 
 impl Query {
     /// Reads decoded parameters. Unknown names are reported as problems with the code `unknown_parameter`.
@@ -377,122 +332,4 @@ fn bad_value(param: &Param, value: &str) -> Problem {
 }
 
 #[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    fn read(params: &[(&str, &str)]) -> (Query, Vec<&'static str>) {
-        let (query, problems) = Query::from_params(params.iter().copied());
-        (query, problems.into_iter().map(|p| p.code).collect())
-    }
-
-    #[test]
-    fn every_built_parameter_is_read_and_every_other_refused_by_name() {
-        for param in PARAMS {
-            let (_, problems) = Query::from_params([(param.name, "?")]);
-            if param.built {
-                assert!(problems.iter().all(|p| p.code == "bad_value"), "{}", param.name);
-            } else {
-                assert_eq!(problems[0].code, "not_built_yet");
-                assert_eq!(problems[0].field, param.name);
-            }
-        }
-        assert_eq!(read(&[("colour", "red")]).1, ["unknown_parameter"]);
-    }
-
-    #[test]
-    fn bad_values_are_named_and_the_rest_still_counts() {
-        let (query, problems) = read(&[("q", "凤凰"), ("kind", "castle"), ("page", "-1"), ("county", "433123")]);
-        assert_eq!(problems, ["bad_value", "bad_value"]);
-        assert_eq!((query.text.as_str(), query.page, query.counties.len()), ("凤凰", 1, 1));
-        for (name, value) in [
-            ("near", "91,0"),
-            ("near", "x"),
-            ("bbox", "1,2,3"),
-            ("month", "13"),
-            ("month", "0"),
-            ("per_page", "0"),
-            ("per_page", "101"),
-            ("price_min", "-1"),
-            ("price_min", "1.5"),
-            ("county", "999999"),
-            ("county", "430100"),
-            ("prefecture", "433123"),
-            ("radius_km", "0"),
-            ("radius_km", "NaN"),
-            ("page", "99999999999999"),
-            ("sort", "best"),
-            ("lang", "fr"),
-            ("barrier_free", "maybe"),
-        ] {
-            assert_eq!(read(&[("near", "28,112"), (name, value)]).1, ["bad_value"], "{name}={value}");
-        }
-    }
-
-    #[test]
-    fn a_query_that_cannot_be_is_corrected_aloud() {
-        assert_eq!(read(&[("sort", "distance")]).1, ["needs_near"]);
-        assert_eq!(read(&[("radius_km", "5")]).1, ["needs_near"]);
-        assert_eq!(read(&[("price_min", "2"), ("price_max", "1")]).1, ["above_maximum"]);
-        assert_eq!(read(&[("page", "501")]).1, ["too_deep"]);
-        let (query, problems) = read(&[("q", &"长".repeat(10_000))]);
-        assert_eq!(problems, ["too_long"]);
-        assert_eq!(query.text.chars().count(), LONGEST_QUERY);
-    }
-
-    fn queries() -> impl Strategy<Value = Query> {
-        let words = "[a-z凤凰古城 &=?#%+\"-]{0,12}";
-        let lists = (
-            proptest::sample::subsequence(Kind::ALL.to_vec(), 0..4),
-            proptest::sample::subsequence(vec!["433123", "430104", "z-hongjiang"], 0..3),
-            proptest::sample::subsequence(Tag::ALL.to_vec(), 0..4),
-            proptest::collection::vec(1u32..13, 0..4),
-            proptest::sample::subsequence(vec![0usize, 1, 2, 3, 4], 0..3),
-            proptest::sample::subsequence(Family::ALL.to_vec(), 0..3),
-        );
-        let rest = (
-            proptest::option::of((24.0f64..30.0, 108.0f64..114.0)),
-            proptest::option::of(0i64..100_000),
-            any::<[bool; 2]>(),
-            1u32..50,
-            1u32..=100,
-            proptest::sample::select(vec![Sort::Relevance, Sort::Price, Sort::Newest]),
-        );
-        (words, lists, rest).prop_map(
-            |(text, (kinds, counties, tags, months, bands, families), (near, price, flags, page, per_page, sort))| Query {
-                text: text.trim().to_owned(),
-                kinds,
-                counties: counties.into_iter().map(|c| RegionCode::parse(c).unwrap()).collect(),
-                tags,
-                months: Months::try_from(months).unwrap(),
-                price_bands: bands,
-                families,
-                near: near.and_then(|(lat, lon)| Point::new(lat, lon)),
-                radius_km: near.map(|_| 12.5),
-                price_min: price.map(Fen),
-                barrier_free: flags[0],
-                voucher: flags[1],
-                page,
-                per_page,
-                sort,
-                ..Query::default()
-            },
-        )
-    }
-
-    proptest! {
-        #[test]
-        fn what_is_written_in_an_address_is_read_back(query in queries()) {
-            let params = query.to_params();
-            let (again, problems) = Query::from_params(params.iter().map(|(n, v)| (*n, v.as_str())));
-            prop_assert_eq!(problems, vec![]);
-            prop_assert_eq!(again, query);
-        }
-
-        #[test]
-        fn nothing_a_person_types_breaks_the_parser(name in "\\PC{0,20}", value in any::<String>()) {
-            let _ = Query::from_params([(name.as_str(), value.as_str()), ("q", value.as_str()), ("near", value.as_str()), ("bbox", value.as_str())]);
-        }
-    }
-}
+mod tests;

@@ -133,7 +133,10 @@ fn start_log(config: &Config) -> anyhow::Result<()> {
         level @ ("error" | "warn" | "info" | "debug" | "trace") => format!("warn,server={level}"),
         filter => filter.to_owned(),
     };
-    let log = tracing_subscriber::fmt().with_env_filter(tracing_subscriber::EnvFilter::try_new(filter)?).with_writer(std::io::stderr).with_ansi(std::io::IsTerminal::is_terminal(&std::io::stderr()));
+    let log = tracing_subscriber::fmt()
+        .with_env_filter(tracing_subscriber::EnvFilter::try_new(filter)?)
+        .with_writer(std::io::stderr)
+        .with_ansi(std::io::IsTerminal::is_terminal(&std::io::stderr()));
     match config.log_format {
         LogFormat::Text => log.init(),
         LogFormat::Json => log.json().init(),
@@ -176,7 +179,10 @@ async fn import_folder(config: &Config, import: Import) -> anyhow::Result<ExitCo
                 println!("{line}");
             }
             let verb = if import.dry_run { "would be" } else { "were" };
-            println!("{} new, {} changed, {} withdrawn, {} unchanged {verb} written.", report.new, report.changed, report.withdrawn, report.unchanged);
+            println!(
+                "{} new, {} changed, {} withdrawn, {} unchanged {verb} written.",
+                report.new, report.changed, report.withdrawn, report.unchanged
+            );
             Ok(ExitCode::SUCCESS)
         }
         Err(catalogue::ImportError::Refused { problems, more }) => {

@@ -26,7 +26,11 @@ pub const SETTINGS: &[Setting] = &[
     setting("data_dir", "data", "Folder of the SQLite file, the search index and the nightly dumps. One server, one folder."),
     setting("database_url", "sqlite:<data_dir>/xiaoxiang.db", "sqlite:FILE or postgres://USER:PASSWORD@HOST/NAME."),
     setting("base_url", "http://<addr>", "The site's public address, for canonical links, sitemap, feed and QR codes."),
-    setting("rate_limit", "100", "Requests a second per client, with a burst of ten times that and at least 1000; 0 turns it off."),
+    setting(
+        "rate_limit",
+        "100",
+        "Requests a second per client, with a burst of ten times that and at least 1000; 0 turns it off.",
+    ),
     setting("trusted_proxies", "", "Comma-separated networks (CIDR) whose X-Forwarded-For and -Proto are believed."),
     setting("samples", "shown", "shown or hidden: whether fictional sample listings appear anywhere."),
     setting("report_contact", "", "Mail address or https link where visitors report an error in the data."),
@@ -40,8 +44,7 @@ pub const SETTINGS: &[Setting] = &[
 ];
 
 /// Variables that are ours but no settings of the server.
-const OTHER_VARIABLES: [&str; 4] =
-    ["XIAOXIANG_CONFIG", "XIAOXIANG_DEV_RELOAD", "XIAOXIANG_SITE_DIR", "XIAOXIANG_TEST_POSTGRES"];
+const OTHER_VARIABLES: [&str; 4] = ["XIAOXIANG_CONFIG", "XIAOXIANG_DEV_RELOAD", "XIAOXIANG_SITE_DIR", "XIAOXIANG_TEST_POSTGRES"];
 
 #[derive(Debug, Clone)]
 pub struct Config {
@@ -131,7 +134,9 @@ impl Config {
         let base_url = if given.contains_key("base_url") {
             let url = value("base_url");
             let host = url.value.strip_prefix("https://").or_else(|| url.value.strip_prefix("http://"));
-            if host.is_none_or(|host| host.is_empty() || host.contains(char::is_whitespace) || host.contains(['?', '#', '"', '<'])) {
+            if host
+                .is_none_or(|host| host.is_empty() || host.contains(char::is_whitespace) || host.contains(['?', '#', '"', '<']))
+            {
                 return Err(url.wrong("an address such as https://you.example"));
             }
             url.value.trim_end_matches('/').to_owned()
@@ -154,7 +159,9 @@ impl Config {
             addr,
             database_url,
             base_url,
-            rate_limit: std::num::NonZeroU32::new(value("rate_limit").parse("a whole number of requests a second, or 0 for no limit")?),
+            rate_limit: std::num::NonZeroU32::new(
+                value("rate_limit").parse("a whole number of requests a second, or 0 for no limit")?,
+            ),
             trusted_proxies,
             shows_samples: value("samples").one_of(&[("shown", true), ("hidden", false)])?,
             report_contact,
@@ -205,11 +212,15 @@ impl Given<'_> {
 }
 
 /// Setting name to (where it came from, value).
-fn gather(environment: &BTreeMap<String, String>, file: Option<&str>) -> Result<BTreeMap<&'static str, (String, String)>, ConfigError> {
+fn gather(
+    environment: &BTreeMap<String, String>,
+    file: Option<&str>,
+) -> Result<BTreeMap<&'static str, (String, String)>, ConfigError> {
     let known = |name: &str| SETTINGS.iter().find(|setting| setting.name == name).map(|setting| setting.name);
     let mut given = BTreeMap::new();
     if let Some(text) = file {
-        let table: toml::Table = text.parse().map_err(|why| ConfigError(format!("XIAOXIANG_CONFIG: the file is not TOML: {why}")))?;
+        let table: toml::Table =
+            text.parse().map_err(|why| ConfigError(format!("XIAOXIANG_CONFIG: the file is not TOML: {why}")))?;
         for (key, value) in table {
             let name = known(&key).ok_or_else(|| ConfigError(format!("XIAOXIANG_CONFIG: there is no setting {key}.")))?;
             let value = match value {

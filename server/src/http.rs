@@ -53,6 +53,7 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/listings/{kind}/{slug}", get(api::listing))
         .route("/openapi.json", get(openapi::document))
         .fallback(api::missing)
+        .method_not_allowed_fallback(pages::method_not_allowed)
         .layer(from_fn(api::open_to_all));
 
     // Paths with a name of their own come before the languages' nests.

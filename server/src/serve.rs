@@ -32,7 +32,10 @@ pub fn assemble(config: Config, store: Store, keeper: Keeper) -> anyhow::Result<
     static METRICS: std::sync::OnceLock<metrics_exporter_prometheus::PrometheusHandle> = std::sync::OnceLock::new();
     let metrics = METRICS.get_or_init(|| {
         let builder = PrometheusBuilder::new()
-            .set_buckets_for_metric(Matcher::Suffix("seconds".into()), &[0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 2.5])
+            .set_buckets_for_metric(
+                Matcher::Suffix("seconds".into()),
+                &[0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 2.5],
+            )
             .expect("buckets are given");
         builder.install_recorder().expect("the first recorder")
     });
@@ -68,7 +71,10 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
     let store = connect(&config).await?;
     let keeper = match Keeper::open(Some(config.index_dir())) {
         Err(crate::services::keeper::KeeperError::Index(crate::search::Fault::Locked)) => {
-            anyhow::bail!("XIAOXIANG_DATA_DIR: another server is using {}; every server needs a folder of its own", config.data_dir.display())
+            anyhow::bail!(
+                "XIAOXIANG_DATA_DIR: another server is using {}; every server needs a folder of its own",
+                config.data_dir.display()
+            )
         }
         other => other?,
     };
@@ -117,7 +123,8 @@ fn stop_signal() -> Stop {
     let (told, heard) = tokio::sync::watch::channel(false);
     tokio::spawn(async move {
         let interrupt = tokio::signal::ctrl_c();
-        let mut terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()).expect("signals can be heard");
+        let mut terminate =
+            tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()).expect("signals can be heard");
         tokio::select! {
             _ = interrupt => {}
             _ = terminate.recv() => {}

@@ -10,6 +10,7 @@ use metrics_exporter_prometheus::PrometheusHandle;
 
 use crate::config::Config;
 use crate::error::ServiceError;
+use crate::http::covers::Pictures;
 use crate::http::limits::Limiter;
 use crate::http::page_cache::PageCache;
 use crate::search::Options;
@@ -25,6 +26,7 @@ pub struct App {
     pub listings: Arc<Listings>,
     pub assets: Arc<Assets>,
     pub pages: PageCache,
+    pub pictures: Pictures,
     pub limiter: Option<Limiter>,
     pub metrics: PrometheusHandle,
     /// Told apart from an earlier run by pages that reload themselves while developing.
@@ -45,8 +47,11 @@ impl App {
     pub fn new(config: Config, store: Store, keeper: Arc<Keeper>, listings: Arc<Listings>, metrics: PrometheusHandle) -> Self {
         let manifest = crate::assets::manifest();
         Self {
-            assets: Arc::new(manifest.map_or_else(Assets::default, |m| Assets { css: m.css.clone(), boot: Some(m.boot.clone()) })),
+            assets: Arc::new(
+                manifest.map_or_else(Assets::default, |m| Assets { css: m.css.clone(), boot: Some(m.boot.clone()) }),
+            ),
             pages: PageCache::new(config.page_cache_bytes),
+            pictures: Pictures::default(),
             limiter: config.rate_limit.map(Limiter::new),
             metrics,
             started: std::time::SystemTime::now(),
@@ -89,7 +94,8 @@ impl App {
         let options = Options { hide_samples: !self.config.shows_samples, today, per_kind: None, facets: true };
         let Ok(results) = self.keeper.index().search(&Query { per_page: 1, ..Query::default() }, &options) else { return vec![] };
         let counted = results.facets.iter().find(|facet| facet.name == "kind");
-        let is_there = |kind: &Kind| counted.is_some_and(|facet| facet.values.iter().any(|(value, n)| value == kind.name() && *n > 0));
+        let is_there =
+            |kind: &Kind| counted.is_some_and(|facet| facet.values.iter().any(|(value, n)| value == kind.name() && *n > 0));
         Kind::ALL.iter().copied().filter(|kind| !is_there(kind)).collect()
     }
 

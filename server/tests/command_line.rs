@@ -75,12 +75,15 @@ fn help_teaches_the_commands_and_every_setting() {
 #[test]
 fn a_wrong_setting_stops_the_start_with_a_sentence_that_names_it() {
     let folder = tempfile::tempdir().unwrap();
-    for (name, value) in [("XIAOXIANG_ADDR", "here"), ("XIAOXIANG_SAMPLES", "maybe"), ("XIAOXIANG_ADRESS", "x"), ("XIAOXIANG_LOG_LEVEL", "a=b=c")] {
+    for (name, value) in
+        [("XIAOXIANG_ADDR", "here"), ("XIAOXIANG_SAMPLES", "maybe"), ("XIAOXIANG_ADRESS", "x"), ("XIAOXIANG_LOG_LEVEL", "a=b=c")]
+    {
         let output = run(xiaoxiang(folder.path()).env(name, value).arg("serve"));
         assert_eq!(output.status.code(), Some(2));
         assert!(said(&output).contains(name), "{}", said(&output));
     }
-    let output = run(xiaoxiang(folder.path()).env("XIAOXIANG_DATABASE_URL", "postgres://nobody@127.0.0.1:1/nothing").arg("migrate"));
+    let output =
+        run(xiaoxiang(folder.path()).env("XIAOXIANG_DATABASE_URL", "postgres://nobody@127.0.0.1:1/nothing").arg("migrate"));
     assert!(!output.status.success() && said(&output).contains("XIAOXIANG_DATABASE_URL"), "{}", said(&output));
 }
 
@@ -142,7 +145,13 @@ fn killed_at_any_moment_nothing_is_lost_and_nothing_invented() {
         let incoming = folder.path().join(format!("in-{round}"));
         let lines: Vec<_> = (0..400).map(|i| place(round * 400 + i)).collect();
         write_folder(&incoming, &lines);
-        let mut import = xiaoxiang(&data).args(["catalog", "import"]).arg(&incoming).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        let mut import = xiaoxiang(&data)
+            .args(["catalog", "import"])
+            .arg(&incoming)
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
         // Another moment each round: before, during and after the transaction and the index's commit.
         std::thread::sleep(Duration::from_millis(60 * (round as u64 * round as u64)));
         if round % 2 == 0 {
@@ -242,9 +251,17 @@ fn the_dumps_carry_licence_and_no_samples() {
         let out = folder.path().join(format);
         let output = run(xiaoxiang(&data).args(["catalog", "export", "--format", format]).arg(&out));
         assert!(output.status.success(), "{}", said(&output));
-        let file = std::fs::read_dir(&out).unwrap().flatten().find(|entry| entry.file_name().to_string_lossy().ends_with(format)).expect("a dump").path();
+        let file = std::fs::read_dir(&out)
+            .unwrap()
+            .flatten()
+            .find(|entry| entry.file_name().to_string_lossy().ends_with(format))
+            .expect("a dump")
+            .path();
         let text = std::fs::read_to_string(file).unwrap();
-        assert!(text.contains("CC-BY-4.0") || text.contains("creativecommons.org/licenses/by/4.0"), "{format} states its licence");
+        assert!(
+            text.contains("CC-BY-4.0") || text.contains("creativecommons.org/licenses/by/4.0"),
+            "{format} states its licence"
+        );
         assert!(text.contains("GeoNames"), "{format} credits");
         assert!(text.contains("wulingyuan") && !text.contains("st-001"), "{format} has places and no samples");
     }

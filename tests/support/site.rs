@@ -39,6 +39,7 @@ impl Site {
                 let runtime = tokio::runtime::Runtime::new().expect("a runtime");
                 runtime.block_on(async {
                     let site = Site::start(|_| {}).await;
+                    server::services::dumps::write(&site.app).await.expect("the dumps are written");
                     told.send(site).expect("the tests wait");
                     std::future::pending::<()>().await;
                 });
@@ -126,7 +127,8 @@ impl Visitor {
     }
 
     pub async fn options(&self, path: &str) -> Page {
-        let response = self.client.request(reqwest::Method::OPTIONS, format!("{}{path}", self.base)).send().await.expect("an answer");
+        let response =
+            self.client.request(reqwest::Method::OPTIONS, format!("{}{path}", self.base)).send().await.expect("an answer");
         let status = response.status().as_u16();
         let headers = response.headers().clone();
         Page { status, headers, body: String::new() }

@@ -63,7 +63,14 @@ fn every_fact_says_where_it_comes_from() {
         assert!(!provenance.source.trim().is_empty() && !provenance.licence.is_empty(), "{}", listing.id);
         assert_eq!(listing.sample, provenance.confidence == Confidence::Sample, "{}", listing.id);
         assert_eq!(listing.sample, matches!(listing.kind(), Kind::Stay | Kind::Experience | Kind::Offer), "{}", listing.id);
-        assert!(provenance.source.contains("GeoNames") || listing.months.is_empty() || listing.sample || provenance.editorial.contains(&"months".to_owned()), "{}: months are the editors' view", listing.id);
+        assert!(
+            provenance.source.contains("GeoNames")
+                || listing.months.is_empty()
+                || listing.sample
+                || provenance.editorial.contains(&"months".to_owned()),
+            "{}: months are the editors' view",
+            listing.id
+        );
     }
 }
 

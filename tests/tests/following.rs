@@ -107,7 +107,8 @@ async fn two_servers_on_one_database_see_each_others_changes() {
         return;
     };
     let (one, two) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
-    let config = |folder: &tempfile::TempDir| Config { database_url: database.url.clone(), ..Config::for_tests(folder.path().to_owned()) };
+    let config =
+        |folder: &tempfile::TempDir| Config { database_url: database.url.clone(), ..Config::for_tests(folder.path().to_owned()) };
     let (here, there) = (Site::over(config(&one)).await, Site::over(config(&two)).await);
     assert_eq!(finds(&there, "\"榫卯云台\"").await, 0);
     let listing = renamed(&here, "榫卯云台").await;

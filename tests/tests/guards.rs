@@ -12,7 +12,9 @@ async fn every_answer_is_guarded_whatever_it_is() {
     let etag = home.header("etag").to_owned();
     let again = visitor.clone().with("if-none-match", &etag).get("/").await;
     assert_eq!((again.status, again.body.as_str()), (304, ""));
-    for page in [home, again, visitor.get("/no-such-page").await, visitor.get("/api/v1/search").await, visitor.get("/robots.txt").await] {
+    for page in
+        [home, again, visitor.get("/no-such-page").await, visitor.get("/api/v1/search").await, visitor.get("/robots.txt").await]
+    {
         let policy = page.header("content-security-policy");
         assert!(policy.contains("default-src 'none'") && policy.contains("script-src 'self'"), "{policy}");
         assert!(!policy.contains("unsafe-inline"), "{policy}");
@@ -64,7 +66,11 @@ async fn the_look_is_a_cookie_set_by_a_link_and_goes_back_only_to_this_site() {
     let visitor = Site::shared().visitor();
     let elder = visitor.get("/look?size=elder&back=%2Fen%2Fplaces").await;
     assert_eq!((elder.status, elder.header("location")), (303, "/en/places"));
-    assert!(elder.header("set-cookie").starts_with("look=elder.auto; Path=/; Max-Age=31536000; SameSite=Lax"), "{}", elder.header("set-cookie"));
+    assert!(
+        elder.header("set-cookie").starts_with("look=elder.auto; Path=/; Max-Age=31536000; SameSite=Lax"),
+        "{}",
+        elder.header("set-cookie")
+    );
     for evil in ["https://evil.test", "//evil.test", "/%5Cevil.test", "/%0d%0aset-cookie:x=1"] {
         let page = visitor.get(&format!("/look?size=elder&back={}", domain::navigation::encode(evil))).await;
         assert_eq!(page.header("location"), if evil.starts_with("/%") { evil } else { "/" }, "{evil}");

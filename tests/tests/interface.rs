@@ -18,7 +18,12 @@ async fn fits(schema: &str, value: &Value) {
 
 #[tokio::test]
 async fn a_search_answers_in_the_documented_shape() {
-    for path in ["/api/v1/search", "/api/v1/search?q=凤凰", "/api/v1/search?q=feng&lang=en&near=27.9,109.6&sort=distance", "/api/v1/search?q=无此地名xyz"] {
+    for path in [
+        "/api/v1/search",
+        "/api/v1/search?q=凤凰",
+        "/api/v1/search?q=feng&lang=en&near=27.9,109.6&sort=distance",
+        "/api/v1/search?q=无此地名xyz",
+    ] {
         let page = get(path).await;
         assert_eq!((page.status, page.header("content-type")), (200, "application/json"), "{path}");
         assert_eq!(page.header("access-control-allow-origin"), "*");

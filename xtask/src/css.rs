@@ -12,10 +12,10 @@ use lightningcss::targets::Browsers;
 fn targets() -> Browsers {
     let version = |major: u32| Some(major << 16);
     Browsers {
-        android: version(90),
-        chrome: version(90),
-        edge: version(90),
-        firefox: version(90),
+        android: version(99),
+        chrome: version(99),
+        edge: version(99),
+        firefox: version(97),
         ios_saf: version(14),
         safari: version(14),
         samsung: version(15),

@@ -1,4 +1,4 @@
-//! Large or normal, light or dark: the links work by themselves, through the server; awake, they work at once.
+//! Light or dark: the links work by themselves, through the server; awake, they work at once.
 
 use leptos::prelude::*;
 
@@ -72,7 +72,8 @@ mod page {
             }
             let link = event.target().and_then(|it| it.dyn_into::<Element>().ok()).and_then(|it| it.closest("a").ok().flatten());
             let Some((link, href)) = link.and_then(|link| link.get_attribute("href").map(|href| (link, href))) else { return };
-            let Some(change) = Change::of_link(&href) else { return };
+            // The elder version is another page, with fewer things on it: the server makes that one.
+            let Some(change @ Change::Scheme(_)) = Change::of_link(&href) else { return };
             event.prevent_default();
             apply(&change);
             remember();

@@ -169,15 +169,15 @@ fn set_at(text: &str, middle: Xy, anchor: Anchor, width: f64, face: Face) -> Set
     Set { text: text.to_owned(), face, at: Xy { x: middle.x, y: middle.y + face.size * 0.36 }, anchor, bounds }
 }
 
-/// Near enough for fonts we do not know.
+/// Near enough for fonts we do not know; Latin as wide as the widest of the usual ones.
 fn width(text: &str, face: Face) -> f64 {
     text.chars()
         .map(|c| {
             let ems = match c {
-                'i' | 'j' | 'l' | 't' | 'f' | 'r' | ' ' | '.' | ',' | '\'' => 0.36,
-                'm' | 'w' | 'M' | 'W' => 0.86,
-                'A'..='Z' => 0.68,
-                c if c.is_ascii() => 0.56,
+                'i' | 'j' | 'l' | 't' | 'f' | 'r' | ' ' | '.' | ',' | '\'' => 0.4,
+                'm' | 'w' | 'M' | 'W' => 0.95,
+                'A'..='Z' => 0.74,
+                c if c.is_ascii() => 0.63,
                 _ => 1.0,
             };
             ems * face.size + face.spacing
@@ -185,11 +185,16 @@ fn width(text: &str, face: Face) -> f64 {
         .sum()
 }
 
+/// What a name ends in that says nothing on a map; the longer before the shorter.
+const KINDS_OF_PLACE: [&str; 7] = ["风景名胜区", "文化旅游区", "旅游景区", "旅游区", "景区", " Scenic Area", " Tourist Area"];
+
 /// Enough of a name to know it by; the list beside the map has all of it.
 pub fn shortened(label: &str, lang: Lang) -> String {
     let longest = lang.pick(10, 22);
     let head = label.split(['（', '(', '·', '：', ':']).next().unwrap_or(label).trim();
     let head = if head.chars().count() < 2 { label.trim() } else { head };
+    let head =
+        KINDS_OF_PLACE.iter().find_map(|kind| head.strip_suffix(kind)).filter(|bare| bare.chars().count() > 1).unwrap_or(head);
     if head.chars().count() <= longest {
         return head.to_owned();
     }

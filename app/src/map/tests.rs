@@ -119,6 +119,22 @@ fn no_word_stands_on_another_or_on_a_mark() {
 }
 
 #[test]
+fn names_are_cut_to_what_one_knows_a_place_by() {
+    use super::labels::shortened;
+    for (label, short) in [
+        ("岳麓山·橘子洲旅游区", "岳麓山"),
+        ("韶山旅游区", "韶山"),
+        ("司城村（老司城）", "司城村"),
+        ("景区", "景区"),
+        ("（无名）", "（无名）"),
+        ("湖南省第一师范学院旧址纪念馆", "湖南省第一师范学院…"),
+    ] {
+        assert_eq!(shortened(label, Lang::Zh), short);
+    }
+    assert_eq!(shortened("Dongjiang Lake Tourist Area", Lang::En), "Dongjiang Lake");
+}
+
+#[test]
 fn names_cannot_break_out_of_the_drawing() {
     let evil = MapPoint {
         href: Some("/x\"><script>".to_owned()), ..stop(1, "<b>&\"'古城（很长的名字）\u{0}</b>", 27.95, 109.6)

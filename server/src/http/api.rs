@@ -35,7 +35,10 @@ pub fn decode(query: &str) -> Vec<(String, String)> {
         let mut decoded = Vec::with_capacity(bytes.len());
         let mut i = 0;
         while i < bytes.len() {
-            let pair = bytes.get(i + 1..i + 3).and_then(|hex| std::str::from_utf8(hex).ok()).and_then(|hex| u8::from_str_radix(hex, 16).ok());
+            let pair = bytes
+                .get(i + 1..i + 3)
+                .and_then(|hex| std::str::from_utf8(hex).ok())
+                .and_then(|hex| u8::from_str_radix(hex, 16).ok());
             match pair {
                 Some(byte) if bytes[i] == b'%' => {
                     decoded.push(byte);
@@ -116,14 +119,15 @@ fn found_json(query: &Query, found: &Found, notes: &[Problem]) -> Value {
         facets.insert(facet.name.to_owned(), values.into());
     }
     let notes: Vec<_> = notes.iter().map(|note| json!({ "code": note.code, "text": note.say(lang) })).collect();
-    let asked: serde_json::Map<String, Value> = query.to_params().into_iter().fold(serde_json::Map::new(), |mut asked, (name, value)| {
-        match asked.get_mut(name) {
-            Some(Value::Array(values)) => values.push(value.into()),
-            Some(_) => {}
-            None => drop(asked.insert(name.to_owned(), if is_list(name) { json!([value]) } else { value.into() })),
-        }
-        asked
-    });
+    let asked: serde_json::Map<String, Value> =
+        query.to_params().into_iter().fold(serde_json::Map::new(), |mut asked, (name, value)| {
+            match asked.get_mut(name) {
+                Some(Value::Array(values)) => values.push(value.into()),
+                Some(_) => {}
+                None => drop(asked.insert(name.to_owned(), if is_list(name) { json!([value]) } else { value.into() })),
+            }
+            asked
+        });
     json!({
         "query": asked,
         "total": found.results.total,
@@ -167,14 +171,21 @@ pub async fn suggest(State(app): Server, visitor: Visitor, uri: Uri) -> Response
         match (name.as_str(), Lang::parse(value)) {
             ("q", _) => text = value.chars().take(domain::search::LONGEST_QUERY).collect(),
             ("lang", Some(chosen)) => lang = chosen,
-            ("lang", None) => return refused(&[Problem::new("lang", "bad_value", "lang 只能是 zh 或 en", "lang is zh or en")], lang),
+            ("lang", None) => {
+                return refused(&[Problem::new("lang", "bad_value", "lang 只能是 zh 或 en", "lang is zh or en")], lang);
+            }
             _ => {
                 let shown: String = name.chars().take(40).collect();
                 return refused(&[Problem::new(shown, "unknown_parameter", "没有这个参数", "there is no such parameter")], lang);
             }
         }
     }
-    let options = crate::search::Options { hide_samples: !app.config.shows_samples, today: day_of(Utc::now()), per_kind: None, facets: false };
+    let options = crate::search::Options {
+        hide_samples: !app.config.shows_samples,
+        today: day_of(Utc::now()),
+        per_kind: None,
+        facets: false,
+    };
     match app.keeper.index().suggest(&text, lang, SUGGESTIONS, &options) {
         Ok(suggestions) => {
             let list: Vec<Value> = suggestions
@@ -223,7 +234,8 @@ pub async fn changes(State(app): Server, visitor: Visitor, uri: Uri) -> Response
     let mut after = 0;
     let mut problems = Vec::new();
     for (name, value) in decode(uri.query().unwrap_or("")) {
-        let bad = || Problem::new(name.clone(), "bad_value", format!("参数 {name} 的值不可用"), format!("that is no value for {name}"));
+        let bad =
+            || Problem::new(name.clone(), "bad_value", format!("参数 {name} 的值不可用"), format!("that is no value for {name}"));
         match name.as_str() {
             "kind" => match Kind::parse(&value) {
                 Some(kind) => filter.kind = Some(kind),
@@ -260,7 +272,8 @@ pub async fn changes(State(app): Server, visitor: Visitor, uri: Uri) -> Response
                 })
                 .collect();
             let kind = filter.kind.map(|kind| format!("&kind={kind}")).unwrap_or_default();
-            let from = filter.updated_from.map(|at| format!("&updated_from={}", at.format("%Y-%m-%dT%H:%M:%S%.fZ"))).unwrap_or_default();
+            let from =
+                filter.updated_from.map(|at| format!("&updated_from={}", at.format("%Y-%m-%dT%H:%M:%S%.fZ"))).unwrap_or_default();
             let next = full.then(|| format!("/api/v1/listings?cursor={cursor}{kind}{from}"));
             answer(&visitor, &json!({ "listings": listings, "cursor": cursor.to_string(), "next": next }))
         }

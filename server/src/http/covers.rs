@@ -1,12 +1,13 @@
 //! Drawn covers: SVG for pages, PNG for link previews.
 
 use std::num::NonZeroUsize;
-use std::sync::{Arc, LazyLock, Mutex};
+use std::sync::{Arc, Mutex};
 
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
 use domain::Slug;
+use domain::event::Revision;
 use domain::listing::Kind;
 use lru::LruCache;
 
@@ -16,22 +17,36 @@ use super::visitor::{Outcome, Visitor};
 use crate::error::ServiceError;
 use crate::state::App;
 
-/// A cover depends on the listing's picture-making fields only, so it is kept by the listing's address and its digest-like ETag.
-type Kept = Mutex<LruCache<(String, i64), Arc<Page>>>;
+/// Drawn covers, by file and the catalogue's revision.
+pub struct Pictures(Mutex<LruCache<(String, Revision), Arc<Page>>>);
 
-static PICTURES: LazyLock<Kept> = LazyLock::new(|| Mutex::new(LruCache::new(NonZeroUsize::new(512).expect("not zero"))));
+impl Default for Pictures {
+    fn default() -> Self {
+        Self(Mutex::new(LruCache::new(NonZeroUsize::new(512).expect("not zero"))))
+    }
+}
+
+impl Pictures {
+    fn get(&self, key: &(String, Revision)) -> Option<Arc<Page>> {
+        self.0.lock().expect("no panic while keeping pictures").get(key).cloned()
+    }
+
+    fn put(&self, key: (String, Revision), picture: Arc<Page>) {
+        self.0.lock().expect("no panic while keeping pictures").put(key, picture);
+    }
+}
 
 /// The size social networks ask for.
 const PREVIEW: (u32, u32) = (1200, 630);
 
 pub async fn cover(State(app): State<Arc<App>>, visitor: Visitor, Path((plural, file)): Path<(String, String)>) -> Response {
     let (name, extension) = file.rsplit_once('.').unwrap_or((&file, ""));
-    let (Some(kind), Ok(slug), true) = (Kind::parse_plural(&plural), Slug::parse(name), matches!(extension, "svg" | "png")) else {
+    let (Some(kind), Ok(slug), true) = (Kind::parse_plural(&plural), Slug::parse(name), matches!(extension, "svg" | "png"))
+    else {
         return visitor.page(&app, async |_| Ok(Outcome::Missing)).await;
     };
     let key = (format!("{plural}/{file}"), app.keeper.revision());
-    let kept = PICTURES.lock().expect("no panic while keeping pictures").get(&key).cloned();
-    if let Some(picture) = kept {
+    if let Some(picture) = app.pictures.get(&key) {
         return unhurried(picture.answer(&visitor.headers));
     }
     let listing = match app.listings.find(kind, &slug).await {
@@ -52,7 +67,7 @@ pub async fn cover(State(app): State<Arc<App>>, visitor: Visitor, Path((plural, 
     match drawn {
         Ok(picture) => {
             let picture = Arc::new(picture);
-            PICTURES.lock().expect("no panic while keeping pictures").put(key, picture.clone());
+            app.pictures.put(key, picture.clone());
             unhurried(picture.answer(&visitor.headers))
         }
         Err(error) => problem::fault_document(&error, visitor.lang),

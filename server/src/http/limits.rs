@@ -14,7 +14,9 @@ pub struct Limiter(DefaultKeyedRateLimiter<IpAddr>);
 
 impl Limiter {
     pub fn new(per_second: NonZeroU32) -> Self {
-        let burst = per_second.saturating_mul(NonZeroU32::new(10).expect("ten")).max(NonZeroU32::new(SMALLEST_BURST).expect("a thousand"));
+        let burst = per_second
+            .saturating_mul(NonZeroU32::new(10).expect("ten"))
+            .max(NonZeroU32::new(SMALLEST_BURST).expect("a thousand"));
         Self(RateLimiter::keyed(Quota::per_second(per_second).allow_burst(burst)))
     }
 

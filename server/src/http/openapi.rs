@@ -21,9 +21,7 @@ fn parameter(name: &str, about: &str, schema: Value) -> Value {
 }
 
 fn answers(schema: &str) -> Value {
-    let problem = |about: &str| {
-        json!({ "description": about, "content": { "application/problem+json": { "schema": { "$ref": "#/components/schemas/Problem" } } } })
-    };
+    let problem = |about: &str| json!({ "description": about, "content": { "application/problem+json": { "schema": { "$ref": "#/components/schemas/Problem" } } } });
     json!({
         "200": {
             "description": "The answer. Carries an ETag; ask again with If-None-Match.",
@@ -64,10 +62,13 @@ pub fn describe(base_url: &str) -> Value {
         })
         .collect();
     let refused: Vec<_> = PARAMS.iter().filter(|param| !param.built).map(|param| param.name).collect();
-    let text = json!({ "type": "object", "required": ["zh"], "properties": { "zh": { "type": "string" }, "en": { "type": "string" } } });
+    let text =
+        json!({ "type": "object", "required": ["zh"], "properties": { "zh": { "type": "string" }, "en": { "type": "string" } } });
     let nullable = |kind: &str| json!({ "type": [kind, "null"] });
-    let named = json!({ "type": ["object", "null"], "properties": { "code": { "type": "string" }, "name": { "type": "string" } } });
-    let ranges = json!({ "type": "array", "items": { "type": "array", "items": { "type": "integer" }, "minItems": 2, "maxItems": 2 } });
+    let named =
+        json!({ "type": ["object", "null"], "properties": { "code": { "type": "string" }, "name": { "type": "string" } } });
+    let ranges =
+        json!({ "type": "array", "items": { "type": "array", "items": { "type": "integer" }, "minItems": 2, "maxItems": 2 } });
     json!({
         "openapi": "3.1.0",
         "info": {

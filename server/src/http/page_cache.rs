@@ -72,7 +72,8 @@ impl Page {
         let known = request.get(header::IF_NONE_MATCH).and_then(|tags| tags.to_str().ok()).is_some_and(|tags| {
             tags.split(',').map(|tag| tag.trim().trim_start_matches("W/")).any(|tag| tag == "*" || tag == etag)
         });
-        let mut response = Response::new(if known { axum::body::Body::empty() } else { axum::body::Body::from(self.coded(coding)) });
+        let mut response =
+            Response::new(if known { axum::body::Body::empty() } else { axum::body::Body::from(self.coded(coding)) });
         if known {
             *response.status_mut() = StatusCode::NOT_MODIFIED;
         }

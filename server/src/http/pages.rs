@@ -36,7 +36,7 @@ pub async fn search(State(app): Server, visitor: Visitor, uri: Uri) -> Response 
 pub async fn list(State(app): Server, visitor: Visitor, Path(plural): Path<String>, uri: Uri) -> Response {
     match Kind::parse_plural(&plural) {
         Some(kind) => results(&app, &visitor, &uri, Some(kind)).await,
-        None => visitor.page(&app, async |_| Ok(Outcome::Missing)).await,
+        None => missing(State(app), visitor, uri).await,
     }
 }
 
@@ -45,14 +45,16 @@ async fn results(app: &App, visitor: &Visitor, uri: &Uri, fixed_kind: Option<Kin
     visitor
         .page(app, async |chrome| {
             let params = super::api::decode(uri.query().unwrap_or(""));
-            let (mut query, mut problems) = Query::from_params(params.iter().map(|(name, value)| (name.as_str(), value.as_str())));
+            let (mut query, mut problems) =
+                Query::from_params(params.iter().map(|(name, value)| (name.as_str(), value.as_str())));
             problems.retain(|problem| problem.code != "unknown_parameter");
             query.lang = chrome.lang;
             if let Some(kind) = fixed_kind {
                 query.kinds = vec![kind];
             }
             // The first page of a plain list is worth an index entry; every narrowing of it is not.
-            let listed = fixed_kind.is_some() && query == Query { kinds: query.kinds.clone(), lang: query.lang, ..Query::default() };
+            let listed =
+                fixed_kind.is_some() && query == Query { kinds: query.kinds.clone(), lang: query.lang, ..Query::default() };
             let view = services::search::page(app, query, fixed_kind, problems, chrome.today).await?;
             let html = app::pages::search::render(chrome, &view);
             Ok(if listed { Outcome::Found(html) } else { Outcome::Unlisted(html) })
@@ -67,7 +69,8 @@ pub async fn listing(State(app): Server, visitor: Visitor, Path((plural, slug)):
             let Some(listing) = app.listings.find(kind, &slug).await? else { return Ok(Outcome::Missing) };
             let sample = listing.sample;
             let view = services::pages::listing(&app, listing, chrome.lang, chrome.today).await?;
-            let json_ld = (!sample).then(|| crate::catalogue::jsonld::json_ld(&view.listing, &chrome.base_url, chrome.lang).to_string());
+            let json_ld =
+                (!sample).then(|| crate::catalogue::jsonld::json_ld(&view.listing, &chrome.base_url, chrome.lang).to_string());
             let html = app::pages::listing::render(chrome, &view, json_ld);
             Ok(if sample { Outcome::Unlisted(html) } else { Outcome::Found(html) })
         })
@@ -131,6 +134,7 @@ pub async fn developers(State(app): Server, visitor: Visitor) -> Response {
     visitor.page(&app, async |chrome| Ok(Outcome::Found(app::pages::developers::render(chrome)))).await
 }
 
+/// The files of `public/` stand at the root, beside the kinds; what is neither is not there.
 pub async fn missing(State(app): Server, visitor: Visitor, uri: Uri) -> Response {
     if let Some(file) = crate::assets::find(uri.path()) {
         return super::ops::serve(file, &visitor.headers);
@@ -166,10 +170,16 @@ pub async fn look(State(app): Server, visitor: Visitor, uri: Uri) -> Response {
         None => {}
     }
     if !problems.is_empty() {
-        return problem::page(&app, &visitor, visitor.request_id.as_ref(), ErrorPage { status: 400, sentence: None, problems, request_id: None });
+        return problem::page(
+            &app,
+            &visitor,
+            visitor.request_id.as_ref(),
+            ErrorPage { status: 400, sentence: None, problems, request_id: None },
+        );
     }
     // Only a path of this site: neither //elsewhere nor /\elsewhere, nor anything a header cannot carry.
-    let local = |back: &&str| back.starts_with('/') && !back[1..].starts_with(['/', '\\']) && back.bytes().all(|b| b.is_ascii_graphic());
+    let local =
+        |back: &&str| back.starts_with('/') && !back[1..].starts_with(['/', '\\']) && back.bytes().all(|b| b.is_ascii_graphic());
     let back = given("back").filter(local).map_or_else(|| href::page(visitor.lang, "/"), str::to_owned);
     let secure = if app.config.base_url.starts_with("https://") { "; Secure" } else { "" };
     let cookie = format!("{LOOK_COOKIE}={}.{}; Path=/; Max-Age=31536000; SameSite=Lax{secure}", size.code(), scheme.code());
@@ -196,7 +206,12 @@ pub async fn dress_errors(State(app): Server, request: Request, next: Next) -> R
         let detail = sentence.as_deref().unwrap_or(status.canonical_reason().unwrap_or("Error"));
         return problem::document(status, "error", detail, &[], visitor.lang);
     }
-    problem::page(&app, &visitor, visitor.request_id.as_ref(), ErrorPage { status: status.as_u16(), sentence, problems: vec![], request_id: None })
+    problem::page(
+        &app,
+        &visitor,
+        visitor.request_id.as_ref(),
+        ErrorPage { status: status.as_u16(), sentence, problems: vec![], request_id: None },
+    )
 }
 
 /// An error of the framework's own, in plain text or empty; ours have a type and a cache rule.

@@ -47,7 +47,9 @@ pub fn fault_document(error: &ServiceError, lang: Lang) -> Response {
     log(error);
     let status = error.status();
     let (code, zh, en) = match error {
-        ServiceError::Unavailable(_) => ("unavailable", "数据库暂时连接不上，请稍后再试", "The database cannot be reached at the moment; try again soon."),
+        ServiceError::Unavailable(_) => {
+            ("unavailable", "数据库暂时连接不上，请稍后再试", "The database cannot be reached at the moment; try again soon.")
+        }
         ServiceError::Bug(_) => ("fault", "服务器出错了", "Something went wrong on our side."),
     };
     let mut response = document(status, code, lang.pick(zh, en), &[], lang);

@@ -25,7 +25,9 @@ const IN_FEED: u32 = 50;
 
 pub async fn robots(State(app): Server) -> Response {
     let base = &app.config.base_url;
-    let text = format!("User-agent: *\nDisallow: /search\nDisallow: /en/search\nDisallow: /look\nAllow: /\n\nSitemap: {base}/sitemap.xml\n");
+    let text = format!(
+        "User-agent: *\nDisallow: /search\nDisallow: /en/search\nDisallow: /look\nAllow: /\n\nSitemap: {base}/sitemap.xml\n"
+    );
     let mut response = text.into_response();
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=86400"));
@@ -94,18 +96,33 @@ pub async fn sitemap(State(app): Server, visitor: Visitor, Path(file): Path<Stri
                  xmlns:xhtml=\"http://www.w3.org/1999/xhtml\">\n",
             );
             if name == "pages" {
-                let fixed = ["/", "/families", "/offers-by-county", "/counties", "/about-data", "/accessibility", "/privacy", "/developers"];
+                let fixed = [
+                    "/",
+                    "/families",
+                    "/offers-by-county",
+                    "/counties",
+                    "/about-data",
+                    "/accessibility",
+                    "/privacy",
+                    "/developers",
+                ];
                 fixed.iter().for_each(|path| entry(&mut xml, base, path, None));
                 Kind::ALL.iter().for_each(|kind| entry(&mut xml, base, &format!("/{}", kind.plural()), None));
                 region::all().iter().for_each(|region| entry(&mut xml, base, &region.path(Lang::Zh), None));
             } else {
-                let part = name.rsplit_once('-').and_then(|(kind, n)| Some((Kind::parse_plural(kind)?, n.parse::<usize>().ok()?)));
+                let part =
+                    name.rsplit_once('-').and_then(|(kind, n)| Some((Kind::parse_plural(kind)?, n.parse::<usize>().ok()?)));
                 let Some((kind, number)) = part.filter(|(_, number)| *number > 0) else { return Ok(Outcome::Missing) };
                 let mut listings = listed(&app).await?;
                 listings.retain(|listing| listing.kind() == kind);
                 let Some(part) = listings.chunks(PER_SITEMAP).nth(number - 1) else { return Ok(Outcome::Missing) };
                 for listing in part {
-                    entry(&mut xml, base, &listing.path(Lang::Zh), Some(listing.updated_at.format("%Y-%m-%dT%H:%M:%SZ").to_string()));
+                    entry(
+                        &mut xml,
+                        base,
+                        &listing.path(Lang::Zh),
+                        Some(listing.updated_at.format("%Y-%m-%dT%H:%M:%SZ").to_string()),
+                    );
                 }
             }
             xml.push_str("</urlset>\n");

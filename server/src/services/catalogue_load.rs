@@ -65,7 +65,12 @@ pub async fn load(store: &Store) -> Result<(), LoadError> {
     let options = ImportOptions { dry_run: false, prune: false, now: Utc::now() };
     let report = catalogue::import(store, &Embedded(FILES), options, &|_: Progress| {}).await?;
     store.set_setting(LOADED, &digest).await?;
-    tracing::info!(new = report.new, changed = report.changed, took_ms = started.elapsed().as_millis() as u64, "embedded catalogue loaded");
+    tracing::info!(
+        new = report.new,
+        changed = report.changed,
+        took_ms = started.elapsed().as_millis() as u64,
+        "embedded catalogue loaded"
+    );
     Ok(())
 }
 

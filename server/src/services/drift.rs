@@ -48,7 +48,9 @@ impl Drift {
 
 impl fmt::Display for Drift {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (what, ids) in [("missing from the index", &self.missing), ("in the index only", &self.surplus), ("stale in the index", &self.stale)] {
+        for (what, ids) in
+            [("missing from the index", &self.missing), ("in the index only", &self.surplus), ("stale in the index", &self.stale)]
+        {
             for id in ids {
                 writeln!(f, "{id}: {what}")?;
             }
@@ -93,12 +95,17 @@ mod tests {
 
     #[test]
     fn each_kind_of_difference_is_told_apart() {
-        let side = |pairs: &[(&str, &str)]| pairs.iter().map(|(id, digest)| (ListingId::parse(id).unwrap(), (*digest).to_owned())).collect();
+        let side = |pairs: &[(&str, &str)]| {
+            pairs.iter().map(|(id, digest)| (ListingId::parse(id).unwrap(), (*digest).to_owned())).collect()
+        };
         let rows: HashMap<_, _> = side(&[("a", "1"), ("b", "1"), ("c", "1")]);
         assert!(Drift::between(&rows, &rows).is_empty());
         let drift = Drift::between(&rows, &side(&[("b", "2"), ("c", "1"), ("d", "1")]));
         let names = |ids: &[ListingId]| ids.iter().map(ToString::to_string).collect::<Vec<_>>();
-        assert_eq!((names(&drift.missing), names(&drift.stale), names(&drift.surplus)), (vec!["a".into()], vec!["b".into()], vec!["d".into()]));
+        assert_eq!(
+            (names(&drift.missing), names(&drift.stale), names(&drift.surplus)),
+            (vec!["a".into()], vec!["b".into()], vec!["d".into()])
+        );
         assert!(drift.to_string().ends_with("3 listings compared, 3 differ."));
     }
 }

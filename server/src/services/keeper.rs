@@ -58,7 +58,12 @@ impl Keeper {
                     if folder.join("CURRENT").exists() {
                         tracing::warn!(%why, "the search index cannot be used and will be built anew");
                     }
-                    open_new(folder)?
+                    let (index, new) = open_new(folder, 0)?;
+                    // Empty, at revision 0: whoever opens it after a kill knows that everything is still to come.
+                    if let Some(new) = &new {
+                        point_current_at(folder, new)?;
+                    }
+                    (index, new)
                 }
             },
         };
@@ -115,7 +120,13 @@ impl Keeper {
     }
 
     /// Brings the index to what the rows say of these listings now, which is at least what the events said.
-    async fn apply(&self, store: &Store, listings: &Listings, touched: &[ListingId], revision: Revision) -> Result<(), KeeperError> {
+    async fn apply(
+        &self,
+        store: &Store,
+        listings: &Listings,
+        touched: &[ListingId],
+        revision: Revision,
+    ) -> Result<(), KeeperError> {
         let mut puts: Vec<(Arc<Listing>, String)> = Vec::with_capacity(touched.len());
         let mut withdrawn = Vec::new();
         for ids in touched.chunks(500) {
@@ -147,7 +158,7 @@ impl Keeper {
         let revision = store.revision().await?;
         let (index, in_use) = match &self.folder {
             None => (Index::open(&Location::Memory)?, None),
-            Some(folder) => open_new(folder)?,
+            Some(folder) => open_new(folder, self.number_in_use())?,
         };
         let index = Arc::new(index);
         let mut after = None;
@@ -155,7 +166,8 @@ impl Keeper {
             let rows = store.page_after(after.as_ref(), REBUILD_PAGE).await?;
             let Some(last) = rows.last() else { break };
             after = Some(last.listing.id.clone());
-            let puts: Vec<_> = rows.into_iter().filter(|row| row.withdrawn_at.is_none()).map(|row| (row.listing, row.digest)).collect();
+            let puts: Vec<_> =
+                rows.into_iter().filter(|row| row.withdrawn_at.is_none()).map(|row| (row.listing, row.digest)).collect();
             let filling = index.clone();
             tokio::task::spawn_blocking(move || filling.add_uncommitted(&puts)).await.expect("indexing does not panic")?;
         }
@@ -175,6 +187,12 @@ impl Keeper {
         self.settle(revision);
         tracing::info!(documents, revision, took_ms = started.elapsed().as_millis() as u64, "search index built");
         Ok(())
+    }
+
+    fn number_in_use(&self) -> u64 {
+        let in_use = self.in_use.read().expect("no panic while swapping");
+        let name = in_use.as_ref().and_then(|folder| folder.file_name()).map(|name| name.to_string_lossy().into_owned());
+        name.and_then(|name| number_of(&name)).unwrap_or(0)
     }
 
     fn files_are_gone(&self) -> bool {
@@ -230,15 +248,20 @@ fn open_current(folder: &Path) -> Result<(Index, Option<PathBuf>), KeeperError> 
     Ok((Index::open(&Location::Folder(current.clone()))?, Some(current)))
 }
 
-/// A fresh folder beside the others; leftovers of interrupted rebuilds go.
-fn open_new(folder: &Path) -> Result<(Index, Option<PathBuf>), KeeperError> {
+fn number_of(name: &str) -> Option<u64> {
+    name.strip_prefix("index-")?.parse().ok()
+}
+
+/// A fresh folder beside the others, numbered past `used`: the index in use has that number even when somebody deleted its
+/// files. Leftovers of interrupted rebuilds go.
+fn open_new(folder: &Path, used: u64) -> Result<(Index, Option<PathBuf>), KeeperError> {
     let fail = |why| KeeperError::Folder(folder.to_owned(), why);
     std::fs::create_dir_all(folder).map_err(fail)?;
     let current = std::fs::read_to_string(folder.join("CURRENT")).unwrap_or_default();
-    let mut highest = 0;
+    let mut highest = used;
     for entry in std::fs::read_dir(folder).map_err(fail)?.flatten() {
         let name = entry.file_name().to_string_lossy().into_owned();
-        let Some(number) = name.strip_prefix("index-").and_then(|n| n.parse::<u64>().ok()) else { continue };
+        let Some(number) = number_of(&name) else { continue };
         highest = highest.max(number);
         if name != current.trim() {
             let _ = std::fs::remove_dir_all(entry.path());
@@ -247,9 +270,6 @@ fn open_new(folder: &Path) -> Result<(Index, Option<PathBuf>), KeeperError> {
     let new = folder.join(format!("index-{}", highest + 1));
     std::fs::create_dir_all(&new).map_err(fail)?;
     let index = Index::open(&Location::Folder(new.clone()))?;
-    if current.is_empty() {
-        point_current_at(folder, &new)?;
-    }
     Ok((index, Some(new)))
 }
 
@@ -261,4 +281,3 @@ fn point_current_at(folder: &Path, index: &Path) -> Result<(), KeeperError> {
     std::fs::File::open(&draft).and_then(|file| file.sync_all()).map_err(fail)?;
     std::fs::rename(&draft, folder.join("CURRENT")).map_err(fail)
 }
-

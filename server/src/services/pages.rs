@@ -32,7 +32,8 @@ pub async fn home(app: &App, lang: Lang, today: NaiveDate) -> Result<HomePage, S
     let counts = counts_of(&everything.results, "kind");
     let prefectures = counts_of(&everything.results, "prefecture");
     let months = Months::of(today);
-    let season = Query { kinds: vec![Kind::Place], months, per_page: 8, lang, grades: vec!["5A".into(), "4A".into()], ..Query::default() };
+    let season =
+        Query { kinds: vec![Kind::Place], months, per_page: 8, lang, grades: vec!["5A".into(), "4A".into()], ..Query::default() };
     let sights = Query { grades: vec!["5A".into()], per_page: 30, lang, ..Query::default() };
     Ok(HomePage {
         counts: Kind::ALL.iter().map(|kind| (*kind, count_in(&counts, kind.name()))).collect(),
@@ -102,7 +103,8 @@ pub async fn listing(app: &App, listing: Arc<Listing>, lang: Lang, today: NaiveD
     };
     let heritage = if is_somewhere { not_itself(shelf(app, &here(Kind::Heritage), today).await?.1) } else { vec![] };
     let products = if is_somewhere { not_itself(shelf(app, &here(Kind::Product), today).await?.1) } else { vec![] };
-    let routes = if listing.kind() == Kind::Place { routes_through(app, &listing.id, &counties, lang, today).await? } else { vec![] };
+    let routes =
+        if listing.kind() == Kind::Place { routes_through(app, &listing.id, &counties, lang, today).await? } else { vec![] };
     let stops = match &listing.details {
         Details::Route(route) => stop_views(app, &route.stops).await?,
         _ => vec![],
@@ -138,14 +140,24 @@ async fn stop_views(app: &App, stops: &[Stop]) -> Result<Vec<StopView>, ServiceE
     Ok(stops.iter().map(|stop| StopView { stop: stop.clone(), place: place_of(stop) }).collect())
 }
 
-async fn routes_through(app: &App, place: &ListingId, counties: &[RegionCode], lang: Lang, today: NaiveDate) -> Result<Vec<ListingCard>, ServiceError> {
+async fn routes_through(
+    app: &App,
+    place: &ListingId,
+    counties: &[RegionCode],
+    lang: Lang,
+    today: NaiveDate,
+) -> Result<Vec<ListingCard>, ServiceError> {
     let query = Query { counties: counties.to_vec(), ..of_kind(Kind::Route, lang, 50) };
     let (_, routes) = shelf(app, &query, today).await?;
     let stops_here = |stop: &Stop| stop.place.as_ref() == Some(place);
     let reason = |card: &ListingCard| match &card.listing.details {
         Details::Route(route) => {
             let official = route.stops.iter().any(|stop| stops_here(stop) && stop.basis == Basis::Sourced);
-            route.stops.iter().any(stops_here).then(|| if official { Basis::Sourced } else { Basis::Editorial }.label(lang).to_owned())
+            route
+                .stops
+                .iter()
+                .any(stops_here)
+                .then(|| if official { Basis::Sourced } else { Basis::Editorial }.label(lang).to_owned())
         }
         _ => None,
     };
@@ -154,7 +166,8 @@ async fn routes_through(app: &App, place: &ListingId, counties: &[RegionCode], l
 
 async fn running_offers(app: &App, lang: Lang, today: NaiveDate) -> Result<Vec<ListingCard>, ServiceError> {
     let (_, offers) = shelf(app, &of_kind(Kind::Offer, lang, ALL_OFFERS), today).await?;
-    let mut offers: Vec<_> = offers.into_iter().filter(|card| !offer_of(card).is_some_and(|offer| is_over(offer, today))).collect();
+    let mut offers: Vec<_> =
+        offers.into_iter().filter(|card| !offer_of(card).is_some_and(|offer| is_over(offer, today))).collect();
     offers.sort_by_key(|card| offer_of(card).map(|offer| (offer.from, offer.until)));
     Ok(offers)
 }
@@ -190,7 +203,13 @@ fn lies_in(code: &RegionCode, area: &RegionCode) -> bool {
 
 /// Offers usable at a listing. Those steered to recognised products or to the counties lifted out of poverty stand first, and
 /// say so (V10, S3).
-async fn offers_usable_at(app: &App, at: &Listing, kind: Kind, lang: Lang, today: NaiveDate) -> Result<Vec<ListingCard>, ServiceError> {
+async fn offers_usable_at(
+    app: &App,
+    at: &Listing,
+    kind: Kind,
+    lang: Lang,
+    today: NaiveDate,
+) -> Result<Vec<ListingCard>, ServiceError> {
     let offers = running_offers(app, lang, today).await?;
     let lifted = at.all_regions().iter().any(|code| code.region().is_some_and(|region| region.lifted_from_poverty));
     let mut usable: Vec<(u8, ListingCard)> = offers
@@ -217,7 +236,13 @@ async fn offers_usable_at(app: &App, at: &Listing, kind: Kind, lang: Lang, today
 }
 
 /// Where an offer can be used: the counties lifted out of poverty first, with the reason.
-async fn usable_at(app: &App, offer: &Listing, terms: &Offer, lang: Lang, today: NaiveDate) -> Result<Vec<ListingCard>, ServiceError> {
+async fn usable_at(
+    app: &App,
+    offer: &Listing,
+    terms: &Offer,
+    lang: Lang,
+    today: NaiveDate,
+) -> Result<Vec<ListingCard>, ServiceError> {
     let areas: Vec<RegionCode> = offer.all_regions().into_iter().cloned().collect();
     let (prefectures, counties): (Vec<_>, Vec<_>) = areas.into_iter().partition(is_prefecture);
     let mut found = Vec::new();
@@ -249,7 +274,9 @@ pub async fn region(app: &App, region: &'static Region, lang: Lang, today: Naive
     for &kind in Kind::ALL {
         let query = match region.level {
             RegionLevel::Prefecture => Query { prefectures: vec![region.code.clone()], ..of_kind(kind, lang, SHELF) },
-            RegionLevel::County | RegionLevel::Zone => Query { counties: vec![region.code.clone()], ..of_kind(kind, lang, SHELF) },
+            RegionLevel::County | RegionLevel::Zone => {
+                Query { counties: vec![region.code.clone()], ..of_kind(kind, lang, SHELF) }
+            }
         };
         let (total, cards) = shelf(app, &query, today).await?;
         if total > 0 {
@@ -276,7 +303,9 @@ pub async fn families(app: &App, lang: Lang, today: NaiveDate) -> Result<Familie
     };
     let mut routes = routes;
     routes.sort_by(|a, b| a.listing.id.cmp(&b.listing.id));
-    let families = Family::ALL.iter().map(|&family| (family, routes.iter().filter(|card| family_of(card) == Some(family)).cloned().collect()));
+    let families = Family::ALL
+        .iter()
+        .map(|&family| (family, routes.iter().filter(|card| family_of(card) == Some(family)).cloned().collect()));
     Ok(FamiliesPage { families: families.filter(|(_, routes): &(_, Vec<_>)| !routes.is_empty()).collect() })
 }
 

@@ -82,7 +82,13 @@ pub async fn page(
         .filter_map(|facet| facet_view(facet.name, &facet.values, &query, Some(FACET_VALUES)))
         .collect();
     let ideas = if hits.is_empty() {
-        let anything = Query { kinds: fixed_kind.into_iter().collect(), months: Months::of(today), per_page: 6, lang: query.lang, ..Query::default() };
+        let anything = Query {
+            kinds: fixed_kind.into_iter().collect(),
+            months: Months::of(today),
+            per_page: 6,
+            lang: query.lang,
+            ..Query::default()
+        };
         shelf(app, &anything, today).await?.1
     } else {
         vec![]
