@@ -54,6 +54,37 @@ export function site({ env = {} } = {}) {
     };
 }
 
+/** One page of every type, in Chinese; of listings the ones with most on them. */
+export const PAGES = {
+    'home': '/',
+    'search with hits': '/search?q=凤凰',
+    'search without hits': '/search?q=zzzqqqxxx',
+    'list': '/places',
+    'route': '/routes/da-xiangdong-wenhua-lvyou-jingjidai',
+    'place': '/places/fenghuang-gucheng',
+    'stay': '/stays/taotu-lusheng-xiaoyuan',
+    'heritage item': '/heritage/miaozu-guge',
+    'experience': '/experiences/xilankapu-shangji-bantian',
+    'product': '/products/hunan-chayou',
+    'offer': '/offers/zhoumo-jingdian-quan',
+    'counties': '/counties',
+    'county': '/counties/433123',
+    'prefecture': '/counties/433100',
+    'route families': '/families',
+    'offers by county': '/offers-by-county',
+    'about the data': '/about-data',
+    'accessibility': '/accessibility',
+    'privacy': '/privacy',
+    'developers': '/developers',
+    'not found': '/nothing-here',
+};
+
+/** The same page in English. */
+export const inEnglish = (path) => (path === '/' ? '/en' : `/en${path}`);
+
+/** Lets a visitor have chosen a look: `elder.auto`, `normal.dark`. */
+export const wear = (visitor, url, look) => visitor.addCookies([{ name: 'look', value: look, url }]);
+
 /** Resolves once the islands of the page move. */
 export async function awake(page) {
     await page.waitForSelector('html[data-islands="awake"]', { state: 'attached' });
@@ -81,7 +112,7 @@ async function startServer(env) {
     const url = `http://127.0.0.1:${await freePort()}`;
     const child = spawn(named('XIAOXIANG_BIN'), ['serve'], {
         env: {
-            ...process.env,
+            ...surroundings(),
             XIAOXIANG_ADDR: url.slice('http://'.length),
             XIAOXIANG_BASE_URL: url,
             XIAOXIANG_DATA_DIR: data,
@@ -116,6 +147,16 @@ async function startServer(env) {
         await pause(50);
     }
     return { url, stop };
+}
+
+/** The environment without settings of the server: those of whoever runs the tests are not the tests' own. */
+function surroundings() {
+    return Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('XIAOXIANG_')));
+}
+
+/** Without the settings of whoever runs the tests; and the server refuses one that it does not know, such as XIAOXIANG_BIN. */
+function foreignEnvironment() {
+    return Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('XIAOXIANG_')));
 }
 
 async function isReady(url) {

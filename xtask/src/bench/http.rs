@@ -111,7 +111,7 @@ impl Bench {
                     (self.bare(&server, page, encoding)?, self.measure(&server, page, encoding)?)
                 };
                 let anew = {
-                    let server = Server::serve(&self.binary, &self.data(), &[("XIAOXIANG_PAGE_CACHE", "off")])?;
+                    let server = Server::serve(&self.binary, &self.data(), &[("XIAOXIANG_PAGE_CACHE", "0")])?;
                     self.measure(&server, page, encoding)?
                 };
                 for (state, it) in [("rendered anew", anew), ("from cache", cached)] {

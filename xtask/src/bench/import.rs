@@ -10,7 +10,7 @@ use anyhow::{Result, bail};
 
 use super::catalogue;
 use super::machine::megabytes;
-use super::server::Server;
+use super::server::{self, Server};
 use crate::build::say;
 use crate::interrupt;
 use crate::process::Running;
@@ -23,8 +23,8 @@ pub fn bench(binary: &Path, listings: u64) -> Result<String> {
 
     say("importing them");
     let log = folder.path().join("import.log");
-    let mut command = Command::new(binary);
-    command.args(["catalog", "import"]).arg(&catalogue).env("XIAOXIANG_DATA_DIR", &data);
+    let mut command = server::xiaoxiang(binary, &data);
+    command.args(["catalog", "import"]).arg(&catalogue);
     command.stdout(File::create(&log)?).stderr(File::options().append(true).open(&log)?);
     let (took, peak) = watched(&mut command, &log)?;
 

@@ -23,8 +23,8 @@ impl Server {
     /// Runs `xiaoxiang serve` without limits until it is ready; what it logs goes to a file beside the data.
     pub fn serve(binary: &Path, data: &Path, settings: &[(&str, &str)]) -> Result<Self> {
         let addr = free_addr()?;
-        let mut command = Command::new(binary);
-        command.arg("serve").env("XIAOXIANG_ADDR", addr.to_string()).env("XIAOXIANG_DATA_DIR", data);
+        let mut command = xiaoxiang(binary, data);
+        command.arg("serve").env("XIAOXIANG_ADDR", addr.to_string());
         command.env("XIAOXIANG_RATE_LIMIT", "0").envs(settings.iter().copied());
         let log = data.with_extension("log");
         let server =
@@ -66,6 +66,16 @@ impl Server {
     pub fn resident(&self) -> u64 {
         self.running.memory("VmRSS").unwrap_or(0)
     }
+}
+
+/// The program on a data folder, without the settings of whoever runs the benchmark.
+pub fn xiaoxiang(binary: &Path, data: &Path) -> Command {
+    let mut command = Command::new(binary);
+    for (name, _) in std::env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("XIAOXIANG_")) {
+        command.env_remove(name);
+    }
+    command.env("XIAOXIANG_DATA_DIR", data);
+    command
 }
 
 pub fn free_addr() -> Result<SocketAddr> {
