@@ -44,7 +44,8 @@ pub const SETTINGS: &[Setting] = &[
 ];
 
 /// Variables that are ours but no settings of the server.
-const OTHER_VARIABLES: [&str; 4] = ["XIAOXIANG_CONFIG", "XIAOXIANG_DEV_RELOAD", "XIAOXIANG_SITE_DIR", "XIAOXIANG_TEST_POSTGRES"];
+const OTHER_VARIABLES: [&str; 5] =
+    ["XIAOXIANG_BIN", "XIAOXIANG_CONFIG", "XIAOXIANG_DEV_RELOAD", "XIAOXIANG_SITE_DIR", "XIAOXIANG_TEST_POSTGRES"];
 
 #[derive(Debug, Clone)]
 pub struct Config {

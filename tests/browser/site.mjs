@@ -66,7 +66,7 @@ export const PAGES = {
     'heritage item': '/heritage/miaozu-guge',
     'experience': '/experiences/xilankapu-shangji-bantian',
     'product': '/products/hunan-chayou',
-    'offer': '/offers/zhoumo-jingdian-quan',
+    'offer': '/offers/huotang-bian-lvxing-quan',
     'counties': '/counties',
     'county': '/counties/433123',
     'prefecture': '/counties/433100',
@@ -96,6 +96,7 @@ export async function assertAccessible(page) {
     await page.evaluate(await axeSource());
     const { violations } = await page.evaluate(() => window.axe.run(document, {
         runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+        resultTypes: ['violations'],
     }));
     const found = violations.flatMap(({ id, help, nodes }) => nodes.map((node) => `${id}: ${help}: ${node.target.join(' ')}`));
     assert.deepEqual(found, [], `axe on ${page.url()}`);

@@ -140,3 +140,29 @@ async fn while_the_database_is_away_what_is_known_is_answered_and_the_rest_says_
     assert_eq!(page.status, 503);
     assert!(!page.h1().is_empty() && !page.header("x-request-id").is_empty());
 }
+
+#[tokio::test]
+async fn after_an_outage_it_heals_by_itself() {
+    let Some(database) = server::store::testing::TestDatabase::postgres().await else {
+        println!("skipped: XIAOXIANG_TEST_POSTGRES=skip");
+        return;
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let site = Site::over(Config { database_url: database.url.clone(), ..Config::for_tests(folder.path().to_owned()) }).await;
+    let visitor = site.visitor();
+    assert_eq!(visitor.get("/api/v1/listings").await.status, 200);
+    database.let_in(false).await;
+    assert_eq!(visitor.get("/api/v1/listings?kind=place").await.status, 503);
+    assert_eq!(visitor.get("/readyz").await.status, 503);
+    assert!(finds(&site, "凤凰").await > 0, "the index answers meanwhile");
+    database.let_in(true).await;
+    let deadline = Instant::now() + Duration::from_secs(15);
+    while visitor.get("/readyz").await.status != 200 {
+        assert!(Instant::now() < deadline, "it finds the database again");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    assert_eq!(visitor.get("/api/v1/listings?kind=place").await.status, 200);
+    let revision = site.publish(renamed(&site, "榫卯云台").await).await;
+    site.caught_up(revision).await;
+    assert_eq!(finds(&site, "\"榫卯云台\"").await, 1, "and follows it again");
+}

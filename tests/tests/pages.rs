@@ -270,6 +270,8 @@ async fn the_elder_version_is_found_from_the_front_page() {
     let switch = home.attributes("a[href*='size=elder']", "href");
     assert!(!switch.is_empty());
     assert!(home.texts("a[href*='size=elder']").iter().any(|text| text.contains("长辈版")));
+    let search = get("/search?q=长辈版").await;
+    assert!(search.texts("main a[href*='size=elder']").iter().any(|text| text.contains("长辈版")), "and by searching for it");
 }
 
 #[tokio::test]

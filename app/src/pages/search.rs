@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use crate::document::{Head, document};
 use crate::href;
 use crate::ui::{self, Crumb, Section};
-use crate::views::{Chrome, ListingCard, SearchPage};
+use crate::views::{Chrome, ListingCard, SearchPage, Size};
 
 pub fn render(chrome: &Chrome, page: &SearchPage) -> String {
     let lang = chrome.lang;
@@ -39,6 +39,7 @@ pub fn render(chrome: &Chrome, page: &SearchPage) -> String {
             {ui::breadcrumb(chrome, vec![Crumb::here(page.fixed_kind.map_or(lang.pick("搜索", "Search"), |kind| kind.label(lang)))])}
             <h1>{title}</h1>
             {problems}
+            {elder_version(chrome, page)}
             {chips::chips(chrome, page)}
             <div class="search">
                 {facets::facets(chrome, page)}
@@ -48,6 +49,36 @@ pub fn render(chrome: &Chrome, page: &SearchPage) -> String {
                 </div>
             </div>
         }
+    })
+}
+
+/// Who searches for larger letters is shown the way to them (适老化: “长辈版” is found by search).
+fn elder_version(chrome: &Chrome, page: &SearchPage) -> Option<AnyView> {
+    const ASKED: [&str; 12] = [
+        "长辈版",
+        "長輩版",
+        "长辈",
+        "老年版",
+        "老人版",
+        "大字版",
+        "大字",
+        "适老",
+        "关怀版",
+        "elder",
+        "elder version",
+        "large text",
+    ];
+    let lang = chrome.lang;
+    let typed = page.query.text.to_lowercase();
+    (chrome.size == Size::Normal && ASKED.contains(&typed.as_str())).then(|| {
+        view! {
+            <p class="notice">
+                <a class="button" href=href::look(chrome, "size", "elder")>{lang.pick("打开长辈版", "Switch to the elder version")}</a>
+                " "
+                {lang.pick("字更大，按钮更大，页面更简单。", "Larger letters, larger buttons, simpler pages.")}
+            </p>
+        }
+        .into_any()
     })
 }
 

@@ -202,12 +202,12 @@ impl Index {
         let found = snapshot.searcher.search(&*plan, &catch)?;
 
         let hit = |candidate: &Candidate| snapshot.hit(candidate, &filter);
-        let hits = found.top.into_sorted().iter().skip(skipped).map(hit).collect::<Result<_, _>>()?;
+        let hits = found.top.into_sorted().iter().skip(skipped).map(hit).collect();
         let mut groups = Vec::new();
         if options.per_kind.is_some() {
             for (kind, (count, top)) in Kind::ALL.iter().zip(found.kinds) {
                 if count > 0 {
-                    groups.push((*kind, count, top.into_sorted().iter().map(hit).collect::<Result<_, _>>()?));
+                    groups.push((*kind, count, top.into_sorted().iter().map(hit).collect()));
                 }
             }
         }
@@ -248,11 +248,11 @@ impl Index {
 }
 
 impl Snapshot {
-    fn hit(&self, candidate: &Candidate, filter: &Filter) -> Result<Hit, Fault> {
+    fn hit(&self, candidate: &Candidate, filter: &Filter) -> Hit {
         let segment = &self.segments[candidate.segment as usize];
-        let id = ListingId::parse(&segment.id_of(candidate.doc)?).map_err(|error| Fault::Unusable(error.to_string()))?;
+        let id = segment.id_of(candidate.doc).clone();
         let distance_km = filter.distance_km(&segment.rows[candidate.doc as usize]);
-        Ok(Hit { id, score: candidate.score, distance_km })
+        Hit { id, score: candidate.score, distance_km }
     }
 }
 

@@ -3,9 +3,11 @@
 //! They are kept in the index as columns and read into memory once per segment, so that a search touches one row per
 //! candidate and never a string. Regions are bits: a listing carries the bits of its counties and of everything they lie in.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use chrono::{Datelike, NaiveDate};
+use domain::ListingId;
 use domain::listing::kinds::{Family, Level};
 use domain::listing::{Details, Kind, Listing, Tag};
 use domain::money::{PRICE_BANDS, price_band};
@@ -226,7 +228,8 @@ pub fn prefecture_bits() -> RegionSet {
 pub struct Segment {
     pub rows: Vec<Row>,
     pub ranks: Vec<Rank>,
-    ids: StrColumn,
+    /// Kept in memory because every hit needs one and the column would unpack a block of terms for it.
+    ids: Vec<ListingId>,
 }
 
 impl Segment {
@@ -268,16 +271,25 @@ impl Segment {
             id: (id_head.get_val(doc), id_tail.get_val(doc)),
             until: until.get_val(doc),
         };
-        Ok(Self { rows: all.clone().map(row).collect(), ranks: all.map(rank).collect(), ids })
+        Ok(Self { rows: all.clone().map(row).collect(), ranks: all.clone().map(rank).collect(), ids: read_ids(&ids, all)? })
     }
 
-    pub fn id_of(&self, doc: DocId) -> Result<String, Fault> {
-        let mut id = String::new();
-        if let Some(ord) = self.ids.term_ords(doc).next() {
-            self.ids.ord_to_str(ord, &mut id)?;
-        }
-        Ok(id)
+    pub fn id_of(&self, doc: DocId) -> &ListingId {
+        &self.ids[doc as usize]
     }
+}
+
+/// One walk over the terms instead of a look-up for every document.
+fn read_ids(column: &StrColumn, docs: Range<DocId>) -> Result<Vec<ListingId>, Fault> {
+    let unusable = |why: &dyn std::fmt::Display| Fault::Unusable(format!("the column of ids: {why}"));
+    let mut terms = Vec::with_capacity(column.num_terms());
+    let mut stream = column.dictionary().stream()?;
+    while stream.advance() {
+        let text = std::str::from_utf8(stream.key()).map_err(|why| unusable(&why))?;
+        terms.push(ListingId::parse(text).map_err(|why| unusable(&why))?);
+    }
+    let id_of = |doc| column.term_ords(doc).next().and_then(|ord| terms.get(ord as usize).cloned());
+    docs.map(|doc| id_of(doc).ok_or_else(|| unusable(&"a document has none"))).collect()
 }
 
 /// Grades are few and free text: each gets a number that holds as long as the process.

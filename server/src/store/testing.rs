@@ -64,6 +64,19 @@ impl TestDatabase {
         Some(Self { engine: "PostgreSQL", url: format!("{base}/{name}"), place: Place::Postgres { server, name } })
     }
 
+    /// Throws everybody out of a PostgreSQL and lets nobody in, as an outage does; or lets them in again.
+    pub async fn let_in(&self, everybody: bool) {
+        let Place::Postgres { server, name } = &self.place else { panic!("only a server can be away") };
+        let admin = Database::connect(server).await.expect("the test PostgreSQL answers");
+        let door = format!("ALTER DATABASE {name} ALLOW_CONNECTIONS {everybody}");
+        admin.execute_unprepared(&door).await.expect("the door moves");
+        if !everybody {
+            let out = format!("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'");
+            admin.execute_unprepared(&out).await.expect("they are thrown out");
+        }
+        admin.close().await.expect("the connection closes");
+    }
+
     /// Connected, with the present schema.
     pub async fn store(&self) -> Store {
         let store = Store::connect(&self.url).await.expect("the test database opens");
