@@ -74,6 +74,7 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/dev/version", get(ops::dev_version))
         .fallback(pages::missing)
         .method_not_allowed_fallback(pages::method_not_allowed)
+        .layer(from_fn(pages::trim_slash))
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
         .layer(CatchPanicLayer::custom(problem::panicked))
         .layer(TimeoutLayer::with_status_code(axum::http::StatusCode::GATEWAY_TIMEOUT, LONGEST_ANSWER))

@@ -7,6 +7,7 @@ const it = site();
 
 const WIDE = { width: 1280, height: 800 };
 const PHONE = { width: 360, height: 740 };
+const ON_PHONE = { context: { viewport: PHONE } };
 const SMALLEST_PHONE = { width: 320, height: 640 };
 
 // The layouts differ by window and size, the words by language: so these three, and not all their combinations.
@@ -54,7 +55,7 @@ it('the open list of suggestions is accessible', async ({ page }) => {
     await assertAccessible(page);
 });
 
-it('the open drawer of filters is accessible', { context: { viewport: PHONE } }, async ({ page }) => {
+it('the open drawer of filters is accessible', ON_PHONE, async ({ page }) => {
     await page.goto('/places');
     await awake(page);
     await page.getByRole('button', { name: '筛选', exact: true }).click();
@@ -81,7 +82,7 @@ for (const [type, path] of Object.entries(PAGES)) {
         assert.deepEqual(wide, []);
     });
 
-    it(`${type} in the elder version fits a window 360 pixels wide`, { context: { viewport: PHONE } }, async ({ page, visitor, url }) => {
+    it(`${type} in the elder version fits a window 360 pixels wide`, ON_PHONE, async ({ page, visitor, url }) => {
         await wear(visitor, url, 'elder.auto');
         const wide = [];
         for (const address of [path, inEnglish(path)]) {
@@ -99,7 +100,8 @@ function sticksOut(page) {
         const width = Math.max(document.documentElement.scrollWidth, document.body.scrollWidth);
         if (width <= innerWidth) return [];
         const described = (element) => `${element.tagName.toLowerCase()}.${element.className.baseVal ?? element.className}`;
-        const widest = [...document.body.querySelectorAll('*')].filter((it) => it.getBoundingClientRect().right > innerWidth + 0.5);
+        const tooFar = (element) => element.getBoundingClientRect().right > innerWidth + 0.5;
+        const widest = [...document.body.querySelectorAll('*')].filter(tooFar);
         return [`${location.pathname} is ${width} wide: ${widest.slice(0, 4).map(described).join(', ')}`];
     });
 }

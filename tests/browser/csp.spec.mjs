@@ -17,7 +17,8 @@ for (const [type, path] of Object.entries(PAGES)) {
         }));
         page.on('request', (request) => { if (!ours(request.url(), url)) elsewhere.push(request.url()); });
         page.on('response', (response) => {
-            if (response.status() >= 400 && !response.request().isNavigationRequest()) broken.push(`${response.status()} ${response.url()}`);
+            if (response.ok() || response.request().isNavigationRequest()) return;
+            broken.push(`${response.status()} ${response.url()}`);
         });
         page.on('requestfailed', (request) => broken.push(`${request.failure().errorText} ${request.url()}`));
         await page.goto(path);
@@ -44,9 +45,8 @@ it('everything the head of a page points to is there', async ({ page, url }) => 
     for (const path of Object.values(PAGES)) {
         await page.goto(path);
         const found = await page.evaluate(() => [
-            ...[...document.querySelectorAll('link[rel=icon], link[rel=manifest], link[rel=alternate][type]')].map((link) => link.href),
-            ...[...document.querySelectorAll('meta[property="og:image"]')].map((meta) => meta.content),
-        ]);
+            ...document.querySelectorAll('link[rel=icon], link[rel=manifest], link[rel=alternate][type], meta[property="og:image"]'),
+        ].map((it) => it.href ?? it.content));
         found.forEach((address) => pointed.add(address));
     }
     assert.deepEqual([...pointed].filter((address) => !ours(address, url)), [], 'all of it is ours');

@@ -8,6 +8,7 @@ const it = site();
 
 const PHONE = { width: 360, height: 740 };
 const WIDE = { width: 1280, height: 800 };
+const ON_PHONE = { context: { viewport: PHONE } };
 const ELDER = 'elder.auto';
 
 /** Lays open what is folded away, so that it is measured too. */
@@ -26,7 +27,7 @@ it('the elder version is found from home by its name', async ({ page }) => {
     assert.equal(await page.locator('html').getAttribute('data-size'), 'elder');
 });
 
-it('the link to the elder version is in sight on a phone without scrolling', { context: { viewport: PHONE } }, async ({ page }) => {
+it('the link to the elder version is in sight on a phone without scrolling', ON_PHONE, async ({ page }) => {
     await page.goto('/');
     const box = await page.getByRole('link', { name: '长辈版' }).boundingBox();
     assert.ok(box.y + box.height <= PHONE.height, `it ends ${box.y + box.height} pixels down`);
@@ -57,7 +58,7 @@ it('there is a way back from the elder version', async ({ page, visitor, url }) 
 });
 
 for (const [type, path] of Object.entries(PAGES)) {
-    it(`the words of ${type} are large and their lines apart`, { context: { viewport: PHONE } }, async ({ page, visitor, url }) => {
+    it(`the words of ${type} are large and their lines apart`, ON_PHONE, async ({ page, visitor, url }) => {
         await wear(visitor, url, ELDER);
         await page.goto(path);
         const size = await page.locator('main').evaluate((main) => parseFloat(getComputedStyle(main).fontSize));
@@ -65,7 +66,7 @@ for (const [type, path] of Object.entries(PAGES)) {
         assert.deepEqual(await cramped(page, 'main'), []);
     });
 
-    it(`whatever is pressed on ${type} is at least 60 by 60`, { context: { viewport: PHONE } }, async ({ page, visitor, url }) => {
+    it(`whatever is pressed on ${type} is at least 60 by 60`, ON_PHONE, async ({ page, visitor, url }) => {
         await wear(visitor, url, ELDER);
         await page.goto(path);
         await awake(page);
@@ -82,13 +83,14 @@ it('the words of header and footer are large and their lines apart', async ({ pa
     assert.deepEqual([...await cramped(page, '.site-header'), ...await cramped(page, '.site-footer')], []);
 });
 
-it('the open suggestions are 60 tall', { context: { viewport: PHONE } }, async ({ page, visitor, url }) => {
+it('the open suggestions are 60 tall', ON_PHONE, async ({ page, visitor, url }) => {
     await wear(visitor, url, ELDER);
     await page.goto('/');
     await awake(page);
     await page.getByRole('combobox').pressSequentially('凤凰');
     await page.getByRole('option').first().waitFor();
-    const heights = await page.getByRole('option').evaluateAll((options) => options.map((it) => it.getBoundingClientRect().height));
+    const options = page.getByRole('option');
+    const heights = await options.evaluateAll((all) => all.map((it) => it.getBoundingClientRect().height));
     assert.ok(Math.min(...heights) >= LARGE_TARGET, heights.join(' '));
 });
 
@@ -120,7 +122,7 @@ it('no rule of style fixes letters in pixels, so that the browser\'s own setting
     assert.deepEqual(fixed, []);
 });
 
-it('the English elder version is as large', { context: { viewport: PHONE } }, async ({ page, visitor, url }) => {
+it('the English elder version is as large', ON_PHONE, async ({ page, visitor, url }) => {
     await wear(visitor, url, ELDER);
     await page.goto(inEnglish(PAGES.place));
     await awake(page);
@@ -151,9 +153,11 @@ function cramped(page, selector) {
 function smallTargets(page) {
     return page.evaluate((least) => {
         // A pin of a drawn map has its equal in the list beside the map.
-        const pressed = document.querySelectorAll('a[href]:not(svg a), button, summary, select, textarea, input:not([type=hidden])');
+        const kinds = 'a[href]:not(svg a), button, summary, select, textarea, input:not([type=hidden])';
+        const pressed = document.querySelectorAll(kinds);
+        const isWords = (node) => node.nodeType === Node.TEXT_NODE && /[\p{L}\p{N}]/u.test(node.data);
         const inRunningText = (it) => it.localName === 'a' && getComputedStyle(it).display === 'inline'
-            && [...it.parentElement.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && /[\p{L}\p{N}]/u.test(node.data));
+            && [...it.parentElement.childNodes].some(isWords);
         const small = [];
         for (const it of pressed) {
             if (!it.checkVisibility({ visibilityProperty: true }) || it.matches('.skip-link') || inRunningText(it)) continue;

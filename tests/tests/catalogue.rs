@@ -88,3 +88,34 @@ fn samples_are_spread_over_the_province_and_two_seasons() {
         .collect();
     assert_eq!(seasons.len(), 2);
 }
+
+/// Positions are known to a few kilometres, so a smaller distance between two of them is no fact.
+#[test]
+fn no_summary_claims_a_distance_finer_than_the_positions_are() {
+    for listing in listings().iter().filter(|listing| listing.kind() == Kind::Place) {
+        let Some(accuracy) = listing.position.and_then(|position| position.accuracy_m) else { continue };
+        let texts = [Some(&listing.summary.zh), listing.summary.en.as_ref()];
+        for text in texts.into_iter().flatten() {
+            for (unit, words) in [("公里", text.split("公里").collect::<Vec<_>>()), (" km", text.split(" km").collect())] {
+                for before in &words[..words.len() - 1] {
+                    let digits: String = before.trim_end().chars().rev().take_while(char::is_ascii_digit).collect();
+                    let km: u32 = digits.chars().rev().collect::<String>().parse().unwrap_or(u32::MAX);
+                    assert!(
+                        km.saturating_mul(1000) >= 2 * accuracy,
+                        "{}: {km}{unit} with positions {accuracy} m off: {text}",
+                        listing.id
+                    );
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn goods_are_not_called_by_the_name_of_the_skill() {
+    let listings = listings();
+    let skills: HashSet<_> = listings.iter().filter(|l| l.kind() == Kind::Heritage).filter_map(|l| l.title.en.clone()).collect();
+    for product in listings.iter().filter(|listing| listing.kind() == Kind::Product) {
+        assert!(product.title.en.as_ref().is_none_or(|name| !skills.contains(name)), "{}: {:?}", product.id, product.title.en);
+    }
+}

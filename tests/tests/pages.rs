@@ -327,3 +327,42 @@ async fn the_first_view_is_light_enough_for_a_bad_line() {
         assert!(html + css <= 100 * 1024, "{path}: {html} bytes of HTML and {css} of CSS");
     }
 }
+
+#[tokio::test]
+async fn one_page_has_one_address() {
+    for (asked, place) in [
+        ("/en/", "/en"),
+        ("/places/", "/places"),
+        ("/en/places/wulingyuan/", "/en/places/wulingyuan"),
+        ("/places/?month=5", "/places?month=5"),
+    ] {
+        for _ in 0..2 {
+            let page = get(asked).await;
+            assert_eq!((page.status, page.header("location")), (308, place), "{asked}");
+        }
+    }
+    assert_eq!(get("//evil.test/").await.header("location"), "", "never to another host");
+}
+
+#[tokio::test]
+async fn the_name_of_a_region_leads_to_its_page() {
+    for q in ["张家界", "zhangjiajie", "凤凰县", "Chenzhou"] {
+        let page = get(&format!("/search?q={q}")).await;
+        let link = page.attribute("main .notice a", "href");
+        assert!(link.starts_with("/counties/"), "{q}: {link}");
+        assert_eq!(get(&link).await.status, 200);
+    }
+}
+
+#[tokio::test]
+async fn an_offer_that_has_not_begun_says_when_it_does_and_stands_after_those_that_run() {
+    let mut checked = 0;
+    let hits = get("/api/v1/search?kind=stay&voucher=1&per_page=50").await.json();
+    for hit in hits["hits"].as_array().unwrap() {
+        let reasons = get(hit["url"].as_str().unwrap()).await.texts("#offers .card__reason");
+        let waits: Vec<bool> = reasons.iter().map(|reason| reason.contains("起可用")).collect();
+        assert!(waits.is_sorted(), "{reasons:?}");
+        checked += waits.len();
+    }
+    assert!(checked > 0);
+}

@@ -133,23 +133,31 @@ fn region_row(chrome: &Chrome, listing: &Listing) -> Option<Row> {
     let regions: Vec<_> = listing.all_regions().into_iter().filter_map(|code| code.region()).collect();
     let own = *regions.first()?;
     let prefecture = own.prefecture_region();
+    let all_lifted = regions.iter().all(|region| region.lifted_from_poverty);
     let links: Vec<_> = regions
         .iter()
         .enumerate()
         .map(|(i, region)| {
-            let between = if i == 0 { "" } else { lang.pick("、", ", ") };
-            let lifted = region.lifted_from_poverty.then(|| {
-                view! { " " <span class="badge badge--poverty">{lang.pick("脱贫县", "Lifted from poverty")}</span> }
-            });
+            let after = if i + 1 == regions.len() { "" } else { lang.pick("、", ", ") };
+            let lifted = (region.lifted_from_poverty && !all_lifted).then(|| view! { " " {poverty_badge(lang)} });
             let name = region.name.get(lang).to_owned();
-            view! { {(!between.is_empty()).then_some(between)} <a href=region.path(lang)>{name}</a> {lifted} }
+            // Name, badge and mark stay on one line: no line begins with a comma.
+            view! { <span class="unbroken"><a href=region.path(lang)>{name}</a>{lifted}{after}</span> }
         })
         .collect();
+    let together = all_lifted.then(|| match regions.len() {
+        1 => view! { " " {poverty_badge(lang)} }.into_any(),
+        _ => view! { " " {lang.pick("均为", "all ")} {poverty_badge(lang)} }.into_any(),
+    });
     let above = (prefecture.code != own.code && regions.len() == 1).then(|| {
         let name = prefecture.name.get(lang).to_owned();
-        view! { {lang.pick("，", ", ")} <a href=prefecture.path(lang)>{name}</a> }
+        view! { " · " <a href=prefecture.path(lang)>{name}</a> }
     });
-    Some(Row::new("region", lang.pick("在哪里", "Where"), view! { {links} {above} }))
+    Some(Row::new("region", lang.pick("在哪里", "Where"), view! { {links} {together} {above} }))
+}
+
+fn poverty_badge(lang: domain::Lang) -> impl IntoView {
+    view! { <span class="badge badge--poverty">{lang.pick("脱贫县", "Lifted from poverty")}</span> }
 }
 
 fn body(chrome: &Chrome, page: &ListingPage) -> AnyView {

@@ -4,6 +4,7 @@ mod chips;
 mod facets;
 
 use domain::listing::Kind;
+use domain::region::Region;
 use domain::search::{Query, Sort};
 use leptos::prelude::*;
 
@@ -40,6 +41,7 @@ pub fn render(chrome: &Chrome, page: &SearchPage) -> String {
             <h1>{title}</h1>
             {problems}
             {elder_version(chrome, page)}
+            {region(page)}
             {chips::chips(chrome, page)}
             <div class="search">
                 {facets::facets(chrome, page)}
@@ -79,6 +81,29 @@ fn elder_version(chrome: &Chrome, page: &SearchPage) -> Option<AnyView> {
             </p>
         }
         .into_any()
+    })
+}
+
+/// Who types the name of a county or prefecture is offered its page.
+fn region(page: &SearchPage) -> Option<AnyView> {
+    let lang = page.query.lang;
+    let typed = page.query.text.trim().to_lowercase();
+    let short = |name: &str| name.trim_end_matches(['市', '县', '区']).to_owned();
+    let is_called = |region: &&Region| {
+        let zh = &region.name.zh;
+        let en = region.name.en.as_deref().unwrap_or_default().to_lowercase();
+        let pinyin = region.pinyin.split(' ').collect::<String>();
+        let bare: String = region.pinyin.rsplit_once(' ').map(|(name, _)| name.replace(' ', "")).unwrap_or_default();
+        typed.chars().count() > 1 && (typed == *zh || typed == short(zh) || typed == en || typed == pinyin || typed == bare)
+    };
+    let found: Vec<_> = domain::region::all().iter().filter(is_called).collect();
+    (!found.is_empty()).then(|| {
+        let links = found.into_iter().map(|region| {
+            let name = region.name.get(lang);
+            let words = lang.pick(format!("{name}：那里的一切"), format!("{name}: everything there"));
+            view! { <a class="button" href=region.path(lang)>{words}</a> " " }
+        });
+        view! { <p class="notice">{links.collect::<Vec<_>>()}</p> }.into_any()
     })
 }
 

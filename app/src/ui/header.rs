@@ -71,7 +71,7 @@ pub fn search_form(chrome: &Chrome, typed: &str, class: &'static str) -> AnyView
                 id="q"
                 name="q"
                 value=typed.to_owned()
-                placeholder=lang.pick("凤凰、fenghuang、非遗…", "Fenghuang, tea, old towns…")
+                placeholder=lang.pick("搜地名、拼音", "Place, food, craft")
                 maxlength=LONGEST_QUERY.to_string()
                 autocomplete="off"
                 enterkeyhint="search"

@@ -47,18 +47,17 @@ impl Format {
         }
     }
 
-    /// None where there is nothing to say: what has no position has no place on a map.
-    fn entry(self, listing: &Listing, base_url: &str) -> Option<String> {
+    fn entry(self, listing: &Listing, base_url: &str) -> String {
         match self {
             Format::JsonLd => {
                 let mut node = jsonld::json_ld(listing, base_url, Lang::Zh);
                 if let Some(node) = node.as_object_mut() {
                     node.remove("@context"); // said once for the whole graph
                 }
-                Some(node.to_string())
+                node.to_string()
             }
-            Format::GeoJson => geojson::feature(listing, base_url).map(|feature| feature.to_string()),
-            Format::Csv => Some(csv::row(listing, base_url)),
+            Format::GeoJson => geojson::feature(listing, base_url).to_string(),
+            Format::Csv => csv::row(listing, base_url),
         }
     }
 
@@ -122,7 +121,7 @@ async fn write_entries(
     let mut pages = Pages::of(store, false).await?;
     while let Some(page) = pages.next().await? {
         for listing in page {
-            let Some(entry) = format.entry(&listing, base_url) else { continue };
+            let entry = format.entry(&listing, base_url);
             if entries > 0 {
                 text.push_str(format.between());
             }

@@ -7,13 +7,13 @@ use serde_json::{Value, json};
 
 use super::dump::attribution;
 
-/// None for what has no position.
-pub fn feature(listing: &Listing, base_url: &str) -> Option<Value> {
+/// What has no position is a feature without geometry, as the format allows, so that no dump holds less than another.
+pub fn feature(listing: &Listing, base_url: &str) -> Value {
     let base_url = base_url.trim_end_matches('/');
-    Some(json!({
+    json!({
         "type": "Feature",
         "id": listing.id,
-        "geometry": geometry(listing)?,
+        "geometry": geometry(listing),
         "properties": {
             "kind": listing.kind().name(),
             "title": listing.title,
@@ -33,7 +33,7 @@ pub fn feature(listing: &Listing, base_url: &str) -> Option<Value> {
             "license": listing.provenance.licence,
             "attribution": attribution(listing.provenance.credits.iter().map(String::as_str)),
         },
-    }))
+    })
 }
 
 /// A route is the points of its stops: the way between them is not ours to draw.

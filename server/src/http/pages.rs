@@ -142,6 +142,22 @@ pub async fn missing(State(app): Server, visitor: Visitor, uri: Uri) -> Response
     visitor.page(&app, async |_| Ok(Outcome::Missing)).await
 }
 
+/// One page, one address: `/places/` leads to `/places`, for good.
+pub async fn trim_slash(request: Request, next: Next) -> Response {
+    let path = request.uri().path();
+    let trimmed = path.trim_end_matches('/');
+    // A second slash in front would make the rest a host.
+    if path.len() < 2 || !path.ends_with('/') || trimmed.starts_with("//") {
+        return next.run(request).await;
+    }
+    let place = if trimmed.is_empty() { "/" } else { trimmed };
+    let place = request.uri().query().map_or_else(|| place.to_owned(), |query| format!("{place}?{query}"));
+    match HeaderValue::from_str(&place) {
+        Ok(place) => (StatusCode::PERMANENT_REDIRECT, [(header::LOCATION, place)]).into_response(),
+        Err(_) => next.run(request).await,
+    }
+}
+
 pub async fn method_not_allowed(visitor: Visitor, uri: Uri) -> Response {
     let sentence = visitor.lang.pick("这个地址只能读取（GET）。", "This address can only be read (GET).");
     if problem::wants_document(uri.path()) {

@@ -10,7 +10,7 @@ use domain::listing::kinds::{Basis, Family, Offer, Stop};
 use domain::listing::{Details, Kind, Listing};
 use domain::region::{self, Region, RegionCode, RegionLevel};
 use domain::search::{Query, Sort};
-use domain::time::{Months, Period};
+use domain::time::{Months, Period, say_day};
 use domain::{Lang, ListingId};
 
 use crate::error::ServiceError;
@@ -212,7 +212,7 @@ async fn offers_usable_at(
 ) -> Result<Vec<ListingCard>, ServiceError> {
     let offers = running_offers(app, lang, today).await?;
     let lifted = at.all_regions().iter().any(|code| code.region().is_some_and(|region| region.lifted_from_poverty));
-    let mut usable: Vec<(u8, ListingCard)> = offers
+    let mut usable: Vec<((bool, u8), ListingCard)> = offers
         .into_iter()
         .filter_map(|card| {
             let terms = offer_of(&card)?;
@@ -228,10 +228,17 @@ async fn offers_usable_at(
             } else {
                 (3, None)
             };
-            Some((rank, ListingCard { reason: reason.map(str::to_owned), ..card }))
+            let waits = today < terms.from;
+            let start = waits.then(|| {
+                let day = say_day(terms.from, lang);
+                lang.pick(format!("{day}起可用"), format!("from {day}"))
+            });
+            let reason = [reason.map(str::to_owned), start].into_iter().flatten().collect::<Vec<_>>().join(lang.pick("，", ", "));
+            Some(((waits, rank), ListingCard { reason: (!reason.is_empty()).then_some(reason), ..card }))
         })
         .collect();
-    usable.sort_by_key(|(rank, _)| *rank);
+    // What can be used today stands before what is still to come.
+    usable.sort_by_key(|(order, _)| *order);
     Ok(usable.into_iter().map(|(_, card)| card).take(SHELF as usize).collect())
 }
 

@@ -66,15 +66,17 @@ pub async fn page(
     let grouped = query.kinds.is_empty() && query.page == 1;
     let Found { results, hits } = find(app, &query, today, grouped.then_some(IN_GROUP)).await?;
     let mut groups = Vec::new();
-    let mut best_first: Vec<_> = results.groups.iter().collect();
+    for (kind, total, group) in &results.groups {
+        let best = group.iter().map(|hit| hit.score).fold(f32::MIN, f32::max);
+        groups.push((best, (*kind, *total, load(app, &query, group).await?)));
+    }
     if !query.text.is_empty() {
-        // The kind that holds the best answer comes first; without words, the order of the table of kinds stands.
-        let best = |group: &[Hit]| group.iter().map(|hit| hit.score).fold(f32::MIN, f32::max);
-        best_first.sort_by(|(.., a), (.., b)| best(b).total_cmp(&best(a)));
+        // The kind with the best answer comes first, kinds that have only samples to show last; without words, the order of the
+        // table of kinds stands.
+        let fictional = |cards: &[ListingCard]| cards.iter().all(|card| card.listing.sample);
+        groups.sort_by(|(a, (.., first)), (b, (.., second))| fictional(first).cmp(&fictional(second)).then(b.total_cmp(a)));
     }
-    for (kind, total, group) in best_first {
-        groups.push((*kind, *total, load(app, &query, group).await?));
-    }
+    let groups = groups.into_iter().map(|(_, group)| group).collect();
     let facets = results
         .facets
         .iter()

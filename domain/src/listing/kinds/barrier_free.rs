@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::super::fact::Fact;
 use crate::time::say_day;
 use crate::{Lang, Problem};
 
@@ -37,16 +38,14 @@ pub enum Measured {
 }
 
 impl BarrierFree {
-    pub fn say(&self, lang: Lang) -> String {
+    fn say(&self, lang: Lang) -> String {
         let label = self.fact.label(lang);
         let value = match self.value {
             Measured::Yes(true) => lang.pick("有", "yes").to_owned(),
             Measured::Yes(false) => lang.pick("无", "no").to_owned(),
             Measured::Centimetres(cm) => lang.pick(format!("{cm} 厘米"), format!("{cm} cm")),
         };
-        let on = say_day(self.on, lang);
-        let witness = &self.witness;
-        lang.pick(format!("{label}：{value}（{witness}，{on}）"), format!("{label}: {value} ({witness}, {on})"))
+        lang.pick(format!("{label}：{value}"), format!("{label}: {value}"))
     }
 
     fn helps(&self) -> bool {
@@ -64,6 +63,25 @@ pub fn is_barrier_free(facts: &[BarrierFree]) -> bool {
     let has = |fact| facts.iter().any(|f| f.fact == fact && f.helps());
     let gets_in = has(BarrierFact::StepHeight) || has(BarrierFact::Ramp);
     gets_in && (has(BarrierFact::DoorWidth) || has(BarrierFact::AccessibleToilet))
+}
+
+/// One row of the facts table: what was measured, and by whom and when, said once for all that were measured together.
+pub fn row(facts: &[BarrierFree], lang: Lang) -> Option<Fact> {
+    let mut visits: Vec<(&str, NaiveDate, Vec<String>)> = Vec::new();
+    for fact in facts {
+        match visits.iter_mut().find(|(witness, on, _)| *witness == fact.witness && *on == fact.on) {
+            Some((.., said)) => said.push(fact.say(lang)),
+            None => visits.push((&fact.witness, fact.on, vec![fact.say(lang)])),
+        }
+    }
+    let said: Vec<String> = visits
+        .iter()
+        .map(|(witness, on, facts)| {
+            let (facts, on) = (facts.join(lang.pick("；", "; ")), say_day(*on, lang));
+            lang.pick(format!("{facts}（{witness}，{on}）"), format!("{facts} ({witness}, {on})"))
+        })
+        .collect();
+    (!said.is_empty()).then(|| Fact::new("barrier_free", lang.pick("无障碍", "Access"), said.join(lang.pick("；", "; "))))
 }
 
 pub fn check(facts: &[BarrierFree]) -> Vec<Problem> {

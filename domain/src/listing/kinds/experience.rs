@@ -158,7 +158,7 @@ impl KindRules for Experience {
         }
         let vouchers = if self.vouchers { lang.pick("可用", "Accepted") } else { lang.pick("暂不可用", "Not accepted") };
         facts.push(Fact::new("vouchers", lang.pick("消费券", "Vouchers"), vouchers));
-        facts.extend(self.barrier_free.iter().map(|f| Fact::new("barrier_free", lang.pick("无障碍", "Access"), f.say(lang))));
+        facts.extend(barrier_free::row(&self.barrier_free, lang));
         facts
     }
 

@@ -1,11 +1,11 @@
 //! A consumption-subsidy offer of a season: shown here, claimed elsewhere for now.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use super::super::fact::{Fact, SearchFacts};
 use super::super::kind::KindRules;
-use crate::time::{Period, Timestamp, say_day};
+use crate::time::{Period, Timestamp, month_name, say_day};
 use crate::{Fen, Lang, Problem, Slug, Text};
 
 words! {
@@ -156,7 +156,11 @@ impl KindRules for Offer {
     }
 
     fn headline(&self, lang: Lang) -> String {
-        self.say_value(lang).trim().to_owned()
+        let short = |day: NaiveDate| match lang {
+            Lang::Zh => format!("{}月{}日", day.month(), day.day()),
+            Lang::En => format!("{} {}", day.day(), month_name(day.month())),
+        };
+        format!("{} · {}–{}", self.say_value(lang).trim(), short(self.from), short(self.until))
     }
 
     fn index(&self, facts: &mut SearchFacts) {
@@ -195,10 +199,10 @@ mod tests {
     #[test]
     fn an_offer_says_what_it_saves() {
         let fixed = Offer::sample();
-        assert_eq!(fixed.headline(Lang::Zh), "满¥100减¥30");
-        assert_eq!(fixed.headline(Lang::En), "¥30 off ¥100 or more");
+        assert_eq!(fixed.headline(Lang::Zh), "满¥100减¥30 · 11月1日–12月31日");
+        assert_eq!(fixed.headline(Lang::En), "¥30 off ¥100 or more · 1 Nov–31 Dec");
         let percent = Offer { offer_type: OfferType::Percent, amount: None, percent: Some(20), cap: Some(Fen(10_000)), ..fixed };
-        assert_eq!(percent.headline(Lang::En), "20% off ¥100 or more, up to ¥100");
+        assert_eq!(percent.headline(Lang::En), "20% off ¥100 or more, up to ¥100 · 1 Nov–31 Dec");
     }
 
     #[test]

@@ -68,7 +68,7 @@ impl KindRules for Place {
         if let Some(note) = &self.note {
             facts.push(Fact::new("note", lang.pick("说明", "Note"), note.get(lang)));
         }
-        facts.extend(self.barrier_free.iter().map(|f| Fact::new("barrier_free", lang.pick("无障碍", "Access"), f.say(lang))));
+        facts.extend(barrier_free::row(&self.barrier_free, lang));
         facts
     }
 

@@ -127,17 +127,29 @@ impl KindRules for Route {
             facts.push(Fact::new("length", lang.pick("里程", "Length"), lang.pick(format!("{km} 公里"), format!("{km} km"))));
         }
         let (sourced, all) = (self.sourced_stops(), self.stops.len());
-        let stops = lang.pick(
-            format!("{all}站，其中{sourced}站见于资料"),
-            format!("{all} {}, {sourced} of them named in the sources", if all == 1 { "stop" } else { "stops" }),
-        );
+        let stops_en = if all == 1 { "stop" } else { "stops" };
+        let stops = match sourced {
+            0 => lang.pick(
+                format!("{all}站，均由编者安排；没有查到公布的站点"),
+                format!("{all} {stops_en}, all arranged by the editors; no published list was found"),
+            ),
+            _ if sourced == all => {
+                lang.pick(format!("{all}站，均见于资料"), format!("{all} {stops_en}, all named in the sources"))
+            }
+            _ => lang.pick(
+                format!("{all}站，其中{sourced}站见于资料"),
+                format!("{all} {stops_en}, {sourced} of them named in the sources"),
+            ),
+        };
         facts.push(Fact::new("stops", lang.pick("站点", "Stops"), stops));
+        if self.by_road.is_none() && self.by_rail.is_none() {
+            let unknown = lang.pick("公路和铁路都暂无可靠资料", "No reliable information yet, by road or by rail");
+            facts.push(Fact::new("road", lang.pick("怎么到", "Getting there"), unknown));
+        }
         for (name, label, text) in
             [("road", lang.pick("公路", "By road"), &self.by_road), ("rail", lang.pick("铁路", "By rail"), &self.by_rail)]
         {
-            let value =
-                text.as_ref().map_or(lang.pick("暂无可靠资料", "No reliable information yet"), |text| text.get(lang));
-            facts.push(Fact::new(name, label, value));
+            facts.extend(text.as_ref().map(|text| Fact::new(name, label, text.get(lang))));
         }
         if let Some(note) = &self.note {
             facts.push(Fact::new("note", lang.pick("资料缺口", "Gaps"), note.get(lang)));

@@ -106,7 +106,7 @@ impl KindRules for Stay {
         if self.barrier_free.is_empty() {
             facts.push(Fact::new("barrier_free", access, lang.pick("未知，请先致电询问", "Not known; please ask before you go")));
         }
-        facts.extend(self.barrier_free.iter().map(|f| Fact::new("barrier_free", access, f.say(lang))));
+        facts.extend(barrier_free::row(&self.barrier_free, lang));
         facts
     }
 
