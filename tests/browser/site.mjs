@@ -47,6 +47,9 @@ export function site({ env = {} } = {}) {
             try {
                 await run({ page, visitor, url: world.server.url });
                 assert.deepEqual(errors, [], 'no script failed on the page');
+            } catch (problem) {
+                world.server.assertRuns();
+                throw problem;
             } finally {
                 await visitor.close();
             }
@@ -126,10 +129,11 @@ async function startServer(env) {
     for (const stream of [child.stdout, child.stderr]) {
         stream.on('data', (text) => { said = (said + text).slice(-4000); });
     }
+    let over = false;
     const ended = new Promise((resolve) => {
-        child.once('exit', resolve);
+        child.once('exit', (code, signal) => { said += `\n(it ended with ${signal ?? code})`; resolve(); });
         child.once('error', (error) => { said += error; resolve(); });
-    });
+    }).then(() => { over = true; });
     const stop = async () => {
         child.kill('SIGTERM');
         const force = setTimeout(() => child.kill('SIGKILL'), 10_000);
@@ -137,8 +141,6 @@ async function startServer(env) {
         clearTimeout(force);
         await rm(data, { recursive: true, force: true });
     };
-    let over = false;
-    ended.then(() => { over = true; });
     const deadline = Date.now() + READY_WITHIN_MS;
     while (!(await isReady(url))) {
         if (over || Date.now() > deadline) {
@@ -147,7 +149,8 @@ async function startServer(env) {
         }
         await pause(50);
     }
-    return { url, stop };
+    const assertRuns = () => assert.ok(!over, `the server has ended; it said:\n${said}`);
+    return { url, stop, assertRuns };
 }
 
 /** The environment without settings of the server: those of whoever runs the tests are not the tests' own. */

@@ -144,7 +144,7 @@ fn licences(chrome: &Chrome, page: &DataPage) -> AnyView {
             {lang.pick(" 许可：可以用，请注明“游潇湘”和下面的署名。程序按 Apache-2.0 许可。", ": use it, and credit “You Xiaoxiang” and those named below. The program is under Apache-2.0.")}
         </p>
         <p>
-            <a href=href::page(lang, href::DEVELOPERS)>{lang.pick("接口和数据下载", "API and downloads")}</a>
+            <a class="button" href=href::page(lang, href::DEVELOPERS)>{lang.pick("接口和数据下载", "API and downloads")}</a>
         </p>
         {credits}
     }

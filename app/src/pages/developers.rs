@@ -60,7 +60,7 @@ fn endpoints(chrome: &Chrome) -> AnyView {
                 <tbody>{rows}</tbody>
             </table>
         </div>
-        <p><a href="/api/v1/openapi.json">"OpenAPI: /api/v1/openapi.json"</a></p>
+        <p><a class="button" href="/api/v1/openapi.json">"OpenAPI: /api/v1/openapi.json"</a></p>
     }
     .into_any()
 }

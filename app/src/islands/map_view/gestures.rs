@@ -52,8 +52,9 @@ fn keys(stage: &Rc<Stage>) {
         }
     });
     let map = stage.clone();
-    listen(&stage.svg, "focusin", move |event: FocusEvent| {
-        if let Some(element) = element(event.target()) {
+    // Not on the drawing itself: browsers make a stop of an svg that listens for the focus.
+    listen(&stage.root, "focusin", move |event: FocusEvent| {
+        if let Some(element) = element(event.target()).filter(|element| element.closest("svg").is_ok_and(|svg| svg.is_some())) {
             map.bring_into_sight(&element);
         }
     });

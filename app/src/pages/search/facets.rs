@@ -35,7 +35,7 @@ pub fn facets(chrome: &Chrome, page: &SearchPage) -> Option<AnyView> {
     let sets: Vec<_> = shown.iter().map(|facet| fieldset(chrome, facet)).collect();
     let label = lang.pick("筛选", "Filter");
     let form = view! {
-        <form class="facets no-print" method="get" action=href::results_action(lang, page.fixed_kind) aria-label=label>
+        <form class="facets no-print" method="get" autocomplete="off" action=href::results_action(lang, page.fixed_kind) aria-label=label>
             {hidden}
             {sets}
             <p class="facets__apply"><button class="button" type="submit">{lang.pick("按条件筛选", "Apply filters")}</button></p>
