@@ -32,8 +32,11 @@ for (const [type, path] of Object.entries(PAGES)) {
     });
 
     it(`the first view of ${type} is at most 100 kB over the wire in either language`, async ({ page, visitor }) => {
+        const isFirstView = (request) => ['document', 'stylesheet'].includes(request.resourceType());
+        const arrived = await arrivals(page, visitor, isFirstView);
         for (const address of [path, inEnglish(path)]) {
-            const bytes = await firstView(page, visitor, address);
+            await page.goto(address);
+            const bytes = await arrived();
             assert.equal(bytes.length, 2, `${address}: the page and its style sheet`);
             assert.ok(bytes[0] + bytes[1] <= FIRST_VIEW_BYTES, `${address}: ${bytes.join(' + ')}`);
         }
@@ -58,12 +61,11 @@ it('everything the head of a page points to is there', async ({ page, url }) => 
     assert.deepEqual(missing, []);
 });
 
-it('the script is at most 120 kB', async ({ page }) => {
-    const parts = [];
-    page.on('requestfinished', (request) => { if (request.url().endsWith('.wasm')) parts.push(request.sizes()); });
+it('the script is at most 120 kB', async ({ page, visitor }) => {
+    const arrived = await arrivals(page, visitor, (request) => request.url().endsWith('.wasm'));
     await page.goto('/');
     await awake(page);
-    const bytes = (await Promise.all(parts)).map((it) => it.responseBodySize);
+    const bytes = await arrived();
     assert.equal(bytes.length, 1);
     assert.ok(bytes[0] <= 120_000, `${bytes[0]}`);
 });
@@ -80,19 +82,17 @@ it('a script that was slipped into the page does not run', async ({ page }) => {
     assert.equal(await page.evaluate(() => window.slipped), undefined);
 });
 
-/** What comes over the wire, heads included, for a page and its style sheets; nothing is kept from the page before. */
-async function firstView(page, visitor, address) {
-    const parts = [];
-    const count = (request) => {
-        if (['document', 'stylesheet'].includes(request.resourceType())) parts.push(request.sizes());
-    };
+/**
+ * Weighs what `picked` requests bring over the wire, heads included, as for somebody who was never here before. Gives the
+ * function that tells the weights since it was last asked.
+ */
+async function arrivals(page, visitor, picked) {
     const network = await visitor.newCDPSession(page);
     await network.send('Network.enable');
     await network.send('Network.setCacheDisabled', { cacheDisabled: true });
-    page.on('requestfinished', count);
-    await page.goto(address);
-    page.off('requestfinished', count);
-    return (await Promise.all(parts)).map((it) => it.responseHeadersSize + it.responseBodySize);
+    const parts = [];
+    page.on('requestfinished', (request) => { if (picked(request)) parts.push(request.sizes()); });
+    return async () => (await Promise.all(parts.splice(0))).map((it) => it.responseHeadersSize + it.responseBodySize);
 }
 
 /** Asks for the pictures further down too, and waits for them. */
