@@ -38,7 +38,7 @@ pub const SETTINGS: &[Setting] = &[
     setting("icp_number", "", "ICP registration number, shown in the footer."),
     setting("police_number", "", "Public-security registration number (公安备案), shown in the footer."),
     setting("site_code", "", "Government website code (网站标识码), shown in the footer."),
-    setting("page_cache", "64", "Mebibytes of rendered pages kept in memory; 0 renders every page anew."),
+    setting("page_cache", "16", "Mebibytes of rendered pages kept in memory; 0 renders every page anew."),
     setting("log_format", "text", "text or json."),
     setting("log_level", "info", "error, warn, info, debug or trace, or a tracing filter such as server=debug."),
 ];

@@ -75,6 +75,7 @@ pub fn router(app: Arc<App>) -> Router {
         .fallback(pages::missing)
         .method_not_allowed_fallback(pages::method_not_allowed)
         .layer(from_fn(pages::trim_slash))
+        .layer(from_fn_with_state(app.clone(), pages::wait_until_ready))
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
         .layer(CatchPanicLayer::custom(problem::panicked))
         .layer(TimeoutLayer::with_status_code(axum::http::StatusCode::GATEWAY_TIMEOUT, LONGEST_ANSWER))

@@ -55,6 +55,14 @@ pub async fn prepare(app: &App) -> anyhow::Result<()> {
 pub fn start_jobs(app: &Arc<App>) {
     tokio::spawn(app.keeper.clone().follow(app.store.clone(), app.listings.clone()));
     tokio::spawn(dumps::every_night(app.clone()));
+    let measured = app.metrics.clone();
+    tokio::spawn(async move {
+        // Samples wait in memory until somebody asks for them, or until this.
+        loop {
+            tokio::time::sleep(Duration::from_secs(5)).await;
+            measured.run_upkeep();
+        }
+    });
     let quiet = app.clone();
     tokio::spawn(async move {
         loop {
@@ -94,7 +102,10 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
     .with_graceful_shutdown(stop.clone().wait());
     let serving = tokio::spawn(async move { serving.await });
 
-    prepare(&app).await?;
+    tokio::select! {
+        prepared = prepare(&app) => prepared?,
+        () = stop.clone().wait() => return Ok(()),
+    }
     start_jobs(&app);
     println!("游潇湘 is ready: http://{bound}");
 

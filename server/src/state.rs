@@ -3,7 +3,6 @@
 use std::sync::{Arc, Mutex};
 
 use app::views::{Assets, Site};
-use domain::event::Revision;
 use domain::listing::{Confidence, Kind};
 use domain::search::Query;
 use metrics_exporter_prometheus::PrometheusHandle;
@@ -14,7 +13,7 @@ use crate::http::covers::Pictures;
 use crate::http::limits::Limiter;
 use crate::http::page_cache::PageCache;
 use crate::search::Options;
-use crate::services::keeper::Keeper;
+use crate::services::keeper::{Keeper, State};
 use crate::services::listings::Listings;
 use crate::store::Store;
 
@@ -31,8 +30,8 @@ pub struct App {
     pub metrics: PrometheusHandle,
     /// Told apart from an earlier run by pages that reload themselves while developing.
     pub started: std::time::SystemTime,
-    facts: Mutex<Option<(Revision, Arc<CatalogueFacts>)>>,
-    site: Mutex<Option<(Revision, Arc<Site>)>>,
+    facts: Mutex<Option<(State, Arc<CatalogueFacts>)>>,
+    site: Mutex<Option<(State, Arc<Site>)>>,
 }
 
 /// Sums over the whole catalogue that no facet gives.
@@ -66,10 +65,10 @@ impl App {
 
     /// What the frame of every page shows; looked up once a revision.
     pub fn site(&self) -> Arc<Site> {
-        let revision = self.keeper.revision();
+        let state = self.keeper.state();
         let mut known = self.site.lock().expect("no panic while counting");
         if let Some((seen, site)) = &*known
-            && *seen == revision
+            && *seen == state
         {
             return site.clone();
         }
@@ -84,7 +83,7 @@ impl App {
             facts_as_of: crate::services::catalogue_load::embedded_as_of(),
             empty_kinds: self.empty_kinds(),
         });
-        *known = Some((revision, site.clone()));
+        *known = Some((state, site.clone()));
         site
     }
 
@@ -101,10 +100,10 @@ impl App {
 
     /// Counted once a revision.
     pub async fn catalogue_facts(&self) -> Result<Arc<CatalogueFacts>, ServiceError> {
-        let revision = self.keeper.revision();
+        let state = self.keeper.state();
         let known = self.facts.lock().expect("no panic while counting").clone();
         if let Some((seen, facts)) = known
-            && seen == revision
+            && seen == state
         {
             return Ok(facts);
         }
@@ -131,7 +130,7 @@ impl App {
         facts.credits.sort();
         facts.confidences.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
         let facts = Arc::new(facts);
-        *self.facts.lock().expect("no panic while counting") = Some((revision, facts.clone()));
+        *self.facts.lock().expect("no panic while counting") = Some((state, facts.clone()));
         Ok(facts)
     }
 }

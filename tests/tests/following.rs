@@ -90,12 +90,16 @@ async fn drift_is_found_and_named() {
     let site = Site::start(|_| {}).await;
     let folder = site.app.config.index_dir();
     assert!(drift::find(site.store(), &folder).await.unwrap().is_empty());
-    // An index that has lost one document and kept one that should be gone.
+    // An index that has lost one document, kept one that should be gone, and holds an old text of a third.
     let index = site.app.keeper.index();
     let lost = ListingId::parse("pl-002").unwrap();
-    index.apply(&[], std::slice::from_ref(&lost), index.revision()).unwrap();
+    let stale = renamed(&site, "旧文").await;
+    let mut surplus = stale.clone();
+    surplus.id = ListingId::parse("never-published").unwrap();
+    let puts = [(std::sync::Arc::new(stale.clone()), "old".to_owned()), (std::sync::Arc::new(surplus.clone()), "any".to_owned())];
+    index.apply(&puts, std::slice::from_ref(&lost), index.revision()).unwrap();
     let drift = drift::find(site.store(), &folder).await.unwrap();
-    assert_eq!(drift.missing, [lost]);
+    assert_eq!((drift.missing, drift.stale, drift.surplus), (vec![lost], vec![stale.id], vec![surplus.id]));
     site.app.keeper.rebuild(site.store(), &site.app.listings).await.unwrap();
     assert!(drift::find(site.store(), &folder).await.unwrap().is_empty());
 }

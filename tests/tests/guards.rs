@@ -84,12 +84,24 @@ async fn the_look_is_a_cookie_set_by_a_link_and_goes_back_only_to_this_site() {
 
 #[tokio::test]
 async fn a_page_is_compressed_for_whoever_can_read_that() {
-    let visitor = Site::shared().visitor();
-    for path in ["/", "/routes", "/en/places"] {
-        let page = visitor.get(path).await;
-        // reqwest undoes the coding; that it reads well is the proof that the coding was right.
-        assert!(page.body.starts_with("<!DOCTYPE html>"), "{path}");
+    let client = reqwest::Client::builder().no_brotli().no_gzip().build().unwrap();
+    for path in ["/", "/routes", "/en/places", "/api/v1/search"] {
+        let ask = async |coding: &str, known: &str| {
+            let request = client.get(format!("{}{path}", Site::shared().base));
+            request.header("accept-encoding", coding).header("if-none-match", known).send().await.unwrap()
+        };
+        for coding in ["br", "gzip"] {
+            let response = ask(coding, "").await;
+            assert_eq!(response.headers()["content-encoding"], coding, "{path}");
+            let etag = response.headers()["etag"].to_str().unwrap().to_owned();
+            assert_eq!(ask(coding, &etag).await.status().as_u16(), 304, "{path} in {coding}");
+            assert_eq!(ask("identity", &etag).await.status().as_u16(), 200, "another coding is another representation");
+        }
+        assert!(ask("identity", "").await.headers().get("content-encoding").is_none());
     }
+    let head = client.head(format!("{}/", Site::shared().base)).send().await.unwrap();
+    assert_eq!(head.status().as_u16(), 200);
+    assert!(head.bytes().await.unwrap().is_empty());
 }
 
 #[tokio::test]

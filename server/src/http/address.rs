@@ -24,7 +24,10 @@ fn forwarded_client(peer: IpAddr, headers: &HeaderMap, trusted: &[IpNet]) -> IpA
     let lines: Vec<&str> = headers.get_all("x-forwarded-for").iter().filter_map(|line| line.to_str().ok()).collect();
     let mut nearest = peer;
     for hop in lines.iter().flat_map(|line| line.split(',')).rev() {
-        let Ok(address) = hop.trim().parse::<IpAddr>() else { break };
+        let hop = hop.trim();
+        // Some proxies add the port.
+        let parsed = hop.parse::<IpAddr>().or_else(|_| hop.parse::<SocketAddr>().map(|socket| socket.ip()));
+        let Ok(address) = parsed else { break };
         nearest = address.to_canonical();
         if !is_trusted(nearest, trusted) {
             break;
@@ -76,6 +79,7 @@ mod tests {
         check("10.0.0.1", &["203.0.113.9"], &["10.0.0.0/8"], "203.0.113.9");
         check("10.0.0.1", &["1.2.3.4, 203.0.113.9, 10.0.0.7"], &["10.0.0.0/8"], "203.0.113.9");
         check("10.0.0.1", &["1.2.3.4", "203.0.113.9"], &["10.0.0.0/8"], "203.0.113.9");
+        check("10.0.0.1", &["203.0.113.9:5678"], &["10.0.0.0/8"], "203.0.113.9");
         check("10.0.0.1", &["nonsense"], &["10.0.0.0/8"], "10.0.0.1");
         check("10.0.0.1", &[], &["10.0.0.0/8"], "10.0.0.1");
     }

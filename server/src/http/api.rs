@@ -73,7 +73,7 @@ pub async fn open_to_all(request: Request, next: Next) -> Response {
 }
 
 fn answer(visitor: &Visitor, value: &Value) -> Response {
-    Page::new("application/json", value.to_string()).answer(&visitor.headers)
+    Page::fleeting("application/json", value.to_string()).answer(&visitor.headers)
 }
 
 fn refused(problems: &[Problem], lang: Lang) -> Response {

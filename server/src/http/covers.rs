@@ -36,6 +36,8 @@ impl Pictures {
     }
 }
 
+static PAINTING: tokio::sync::Semaphore = tokio::sync::Semaphore::const_new(1);
+
 /// The size social networks ask for.
 const PREVIEW: (u32, u32) = (1200, 630);
 
@@ -58,9 +60,11 @@ pub async fn cover(State(app): State<Arc<App>>, visitor: Visitor, Path((plural, 
         Ok(Page::new("image/svg+xml", crate::art::cover(&listing)))
     } else {
         let (width, height) = PREVIEW;
+        // One at a time: a crawler that wants them all must not take the processors from the visitors.
+        let _turn = PAINTING.acquire().await;
         let painted = tokio::task::spawn_blocking(move || crate::art::cover_png(&listing, width, height)).await;
         match painted.expect("painting does not panic") {
-            Ok(bytes) => Ok(Page::new("image/png", bytes)),
+            Ok(bytes) => Ok(Page::incompressible("image/png", bytes)),
             Err(why) => Err(ServiceError::Bug(format!("cover: {why}"))),
         }
     };

@@ -11,6 +11,8 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
 use super::problem::Undressed;
+use tracing::Instrument;
+
 use crate::assets::{self, Asset};
 use crate::catalogue::Format;
 use crate::state::App;
@@ -36,7 +38,7 @@ pub async fn observe(State(app): State<Arc<App>>, mut request: Request, next: Ne
     let method = request.method().clone();
     let path = request.uri().path().to_owned();
     let route = request.extensions().get::<MatchedPath>().map_or("unmatched", MatchedPath::as_str).to_owned();
-    let mut response = next.run(request).await;
+    let mut response = next.run(request).instrument(tracing::info_span!("request", id = %id.0)).await;
     let took = started.elapsed();
     let status = response.status().as_u16();
     metrics::counter!("xiaoxiang_requests_total", "route" => route.clone(), "status" => status.to_string()).increment(1);

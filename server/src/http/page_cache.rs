@@ -9,9 +9,10 @@ use std::sync::{Arc, Mutex, OnceLock};
 use axum::body::Bytes;
 use axum::http::{HeaderMap, HeaderValue, Response, StatusCode, header};
 use chrono::NaiveDate;
-use domain::event::Revision;
 use lru::LruCache;
 use sha2::{Digest, Sha256};
+
+use crate::services::keeper::State;
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Key {
@@ -19,7 +20,7 @@ pub struct Key {
     pub address: String,
     /// Size and scheme.
     pub look: &'static str,
-    pub revision: Revision,
+    pub state: State,
     pub today: NaiveDate,
 }
 
@@ -28,6 +29,8 @@ pub struct Page {
     pub content_type: &'static str,
     pub noindex: bool,
     pub body: Bytes,
+    /// Brotli's, for what is kept; none where compressing gains nothing.
+    quality: Option<i32>,
     etag: String,
     brotli: OnceLock<Bytes>,
     gzip: OnceLock<Bytes>,
@@ -45,7 +48,19 @@ impl Page {
         let body = body.into();
         let digest = Sha256::digest(&body);
         let etag = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
-        Self { content_type, noindex: false, body, etag, brotli: OnceLock::new(), gzip: OnceLock::new() }
+        Self { content_type, noindex: false, body, quality: Some(5), etag, brotli: OnceLock::new(), gzip: OnceLock::new() }
+    }
+
+    /// For one answer only: compressed quickly, or not at all where it is small.
+    pub fn fleeting(content_type: &'static str, body: impl Into<Bytes>) -> Self {
+        let page = Self::new(content_type, body);
+        let quality = (page.body.len() > 1_024).then_some(2);
+        Self { quality, ..page }
+    }
+
+    /// Compressed already, as PNG is.
+    pub fn incompressible(content_type: &'static str, body: impl Into<Bytes>) -> Self {
+        Self { quality: None, ..Self::new(content_type, body) }
     }
 
     fn weight(&self) -> usize {
@@ -56,14 +71,14 @@ impl Page {
     fn coded(&self, coding: Coding) -> Bytes {
         match coding {
             Coding::Identity => self.body.clone(),
-            Coding::Brotli => self.brotli.get_or_init(|| brotli(&self.body)).clone(),
+            Coding::Brotli => self.brotli.get_or_init(|| brotli(&self.body, self.quality.unwrap_or(0))).clone(),
             Coding::Gzip => self.gzip.get_or_init(|| gzip(&self.body)).clone(),
         }
     }
 
     /// The answer to these request headers: 304 where the client has it, compressed where the client can.
     pub fn answer(&self, request: &HeaderMap) -> Response<axum::body::Body> {
-        let coding = accepted(request);
+        let coding = if self.quality.is_some() { accepted(request) } else { Coding::Identity };
         let etag = match coding {
             Coding::Identity => format!("\"{}\"", self.etag),
             Coding::Brotli => format!("\"{}-br\"", self.etag),
@@ -114,10 +129,10 @@ fn accepted(request: &HeaderMap) -> Coding {
     }
 }
 
-/// Quality 5: most of the gain for a tenth of the time.
-fn brotli(body: &[u8]) -> Bytes {
+/// Quality 5 has most of the gain for a tenth of the time, quality 2 half of that again.
+fn brotli(body: &[u8], quality: i32) -> Bytes {
     let mut coded = Vec::with_capacity(body.len() / 4);
-    let params = brotli::enc::BrotliEncoderParams { quality: 5, lgwin: 20, ..Default::default() };
+    let params = brotli::enc::BrotliEncoderParams { quality, lgwin: 20, ..Default::default() };
     brotli::BrotliCompress(&mut &body[..], &mut coded, &params).expect("memory to memory");
     coded.into()
 }
@@ -162,13 +177,13 @@ impl PageCache {
             return;
         }
         let mut kept = self.kept();
-        kept.bytes += page.weight();
-        if let Some((_, old)) = kept.pages.push(key, page) {
-            kept.bytes -= old.weight();
+        kept.bytes += page.weight() + key.address.len();
+        if let Some((key, old)) = kept.pages.push(key, page) {
+            kept.bytes -= old.weight() + key.address.len();
         }
         while kept.bytes > self.most_bytes {
-            let Some((_, old)) = kept.pages.pop_lru() else { break };
-            kept.bytes -= old.weight();
+            let Some((key, old)) = kept.pages.pop_lru() else { break };
+            kept.bytes -= old.weight() + key.address.len();
         }
     }
 
@@ -183,7 +198,7 @@ mod tests {
     use super::*;
 
     fn key(address: &str) -> Key {
-        Key { address: address.into(), look: "normal.auto", revision: 1, today: NaiveDate::from_ymd_opt(2026, 11, 24).unwrap() }
+        Key { address: address.into(), look: "normal.auto", state: (1, 0), today: NaiveDate::from_ymd_opt(2026, 11, 24).unwrap() }
     }
 
     fn asking(pairs: &[(header::HeaderName, &str)]) -> HeaderMap {

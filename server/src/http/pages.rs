@@ -22,6 +22,7 @@ type Server = State<Arc<App>>;
 
 pub async fn home(State(app): Server, visitor: Visitor) -> Response {
     visitor
+        .bare()
         .page(&app, async |chrome| {
             let view = services::pages::home(&app, chrome.lang, chrome.today).await?;
             Ok(Outcome::Found(app::pages::home::render(chrome, &view)))
@@ -30,28 +31,30 @@ pub async fn home(State(app): Server, visitor: Visitor) -> Response {
 }
 
 pub async fn search(State(app): Server, visitor: Visitor, uri: Uri) -> Response {
-    results(&app, &visitor, &uri, None).await
+    results(&app, visitor, &uri, None).await
 }
 
 pub async fn list(State(app): Server, visitor: Visitor, Path(plural): Path<String>, uri: Uri) -> Response {
     match Kind::parse_plural(&plural) {
-        Some(kind) => results(&app, &visitor, &uri, Some(kind)).await,
+        Some(kind) => results(&app, visitor, &uri, Some(kind)).await,
         None => missing(State(app), visitor, uri).await,
     }
 }
 
 /// Parameters a page does not know, such as a campaign's, are none of its business; wrong ones it does know are told.
-async fn results(app: &App, visitor: &Visitor, uri: &Uri, fixed_kind: Option<Kind>) -> Response {
+async fn results(app: &App, visitor: Visitor, uri: &Uri, fixed_kind: Option<Kind>) -> Response {
+    let params = super::api::decode(uri.query().unwrap_or(""));
+    let (mut query, mut problems) = Query::from_params(params.iter().map(|(name, value)| (name.as_str(), value.as_str())));
+    problems.retain(|problem| problem.code != "unknown_parameter");
+    query.lang = visitor.lang;
+    if let Some(kind) = fixed_kind {
+        query.kinds = vec![kind];
+    }
+    // What was understood is the address, so that a thousand ways to write it are one page in memory. Complaints are about what
+    // was written, so a page that has some keeps that.
+    let visitor = if problems.is_empty() { visitor.at(href::results(domain::Lang::Zh, fixed_kind, &query)) } else { visitor };
     visitor
         .page(app, async |chrome| {
-            let params = super::api::decode(uri.query().unwrap_or(""));
-            let (mut query, mut problems) =
-                Query::from_params(params.iter().map(|(name, value)| (name.as_str(), value.as_str())));
-            problems.retain(|problem| problem.code != "unknown_parameter");
-            query.lang = chrome.lang;
-            if let Some(kind) = fixed_kind {
-                query.kinds = vec![kind];
-            }
             // The first page of a plain list is worth an index entry; every narrowing of it is not.
             let listed =
                 fixed_kind.is_some() && query == Query { kinds: query.kinds.clone(), lang: query.lang, ..Query::default() };
@@ -64,6 +67,7 @@ async fn results(app: &App, visitor: &Visitor, uri: &Uri, fixed_kind: Option<Kin
 
 pub async fn listing(State(app): Server, visitor: Visitor, Path((plural, slug)): Path<(String, String)>) -> Response {
     visitor
+        .bare()
         .page(&app, async |chrome| {
             let (Some(kind), Ok(slug)) = (Kind::parse_plural(&plural), Slug::parse(&slug)) else { return Ok(Outcome::Missing) };
             let Some(listing) = app.listings.find(kind, &slug).await? else { return Ok(Outcome::Missing) };
@@ -79,6 +83,7 @@ pub async fn listing(State(app): Server, visitor: Visitor, Path((plural, slug)):
 
 pub async fn regions(State(app): Server, visitor: Visitor) -> Response {
     visitor
+        .bare()
         .page(&app, async |chrome| {
             Ok(Outcome::Found(app::pages::regions::render(chrome, &services::pages::regions(&app, chrome.today).await?)))
         })
@@ -87,6 +92,7 @@ pub async fn regions(State(app): Server, visitor: Visitor) -> Response {
 
 pub async fn region(State(app): Server, visitor: Visitor, Path(code): Path<String>) -> Response {
     visitor
+        .bare()
         .page(&app, async |chrome| {
             let Some(region) = region::find(&code) else { return Ok(Outcome::Missing) };
             let view = services::pages::region(&app, region, chrome.lang, chrome.today).await?;
@@ -97,6 +103,7 @@ pub async fn region(State(app): Server, visitor: Visitor, Path(code): Path<Strin
 
 pub async fn families(State(app): Server, visitor: Visitor) -> Response {
     visitor
+        .bare()
         .page(&app, async |chrome| {
             let view = services::pages::families(&app, chrome.lang, chrome.today).await?;
             Ok(Outcome::Found(app::pages::families::render(chrome, &view)))
@@ -106,6 +113,7 @@ pub async fn families(State(app): Server, visitor: Visitor) -> Response {
 
 pub async fn offers_by_county(State(app): Server, visitor: Visitor) -> Response {
     visitor
+        .bare()
         .page(&app, async |chrome| {
             let view = services::pages::offers_by_county(&app, chrome.lang, chrome.today).await?;
             Ok(Outcome::Found(app::pages::offers_by_county::render(chrome, &view)))
@@ -115,6 +123,7 @@ pub async fn offers_by_county(State(app): Server, visitor: Visitor) -> Response 
 
 pub async fn about_data(State(app): Server, visitor: Visitor) -> Response {
     visitor
+        .bare()
         .page(&app, async |chrome| {
             let view = services::pages::data(&app, chrome.lang, chrome.today).await?;
             Ok(Outcome::Found(app::pages::about_data::render(chrome, &view)))
@@ -123,15 +132,15 @@ pub async fn about_data(State(app): Server, visitor: Visitor) -> Response {
 }
 
 pub async fn accessibility(State(app): Server, visitor: Visitor) -> Response {
-    visitor.page(&app, async |chrome| Ok(Outcome::Found(app::pages::accessibility::render(chrome)))).await
+    visitor.bare().page(&app, async |chrome| Ok(Outcome::Found(app::pages::accessibility::render(chrome)))).await
 }
 
 pub async fn privacy(State(app): Server, visitor: Visitor) -> Response {
-    visitor.page(&app, async |chrome| Ok(Outcome::Found(app::pages::privacy::render(chrome)))).await
+    visitor.bare().page(&app, async |chrome| Ok(Outcome::Found(app::pages::privacy::render(chrome)))).await
 }
 
 pub async fn developers(State(app): Server, visitor: Visitor) -> Response {
-    visitor.page(&app, async |chrome| Ok(Outcome::Found(app::pages::developers::render(chrome)))).await
+    visitor.bare().page(&app, async |chrome| Ok(Outcome::Found(app::pages::developers::render(chrome)))).await
 }
 
 /// The files of `public/` stand at the root, beside the kinds; what is neither is not there.
@@ -140,6 +149,20 @@ pub async fn missing(State(app): Server, visitor: Visitor, uri: Uri) -> Response
         return super::ops::serve(file, &visitor.headers);
     }
     visitor.page(&app, async |_| Ok(Outcome::Missing)).await
+}
+
+/// Until everything can be read, an answer would be a wrong one: an empty list, a page that is not there.
+pub async fn wait_until_ready(State(app): Server, request: Request, next: Next) -> Response {
+    let path = request.uri().path();
+    let always = ["/healthz", "/readyz", "/metrics", "/robots.txt"].contains(&path) || path.starts_with("/assets/");
+    if always || app.keeper.is_ready() || crate::assets::find(path).is_some() {
+        return next.run(request).await;
+    }
+    let mut response = StatusCode::SERVICE_UNAVAILABLE.into_response();
+    let lang = Visitor::of(&request).lang;
+    let sentence = lang.pick("网站正在启动，请过几秒再来。", "The site is starting; come back in a few seconds.");
+    response.extensions_mut().insert(Undressed { sentence: Some(sentence.to_owned()) });
+    response
 }
 
 /// One page, one address: `/places/` leads to `/places`, for good.

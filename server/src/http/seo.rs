@@ -55,6 +55,7 @@ async fn listed(app: &App) -> Result<Vec<Arc<Listing>>, ServiceError> {
 
 pub async fn sitemap_index(State(app): Server, visitor: Visitor) -> Response {
     visitor
+        .bare()
         .answer(&app, "application/xml", async |chrome| {
             let base = &chrome.base_url;
             let mut xml = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<sitemapindex xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
@@ -88,6 +89,7 @@ fn entry(xml: &mut String, base: &str, path: &str, modified: Option<String>) {
 
 pub async fn sitemap(State(app): Server, visitor: Visitor, Path(file): Path<String>) -> Response {
     visitor
+        .bare()
         .answer(&app, "application/xml", async |chrome| {
             let Some(name) = file.strip_suffix(".xml") else { return Ok(Outcome::Missing) };
             let base = &chrome.base_url;
@@ -134,6 +136,7 @@ pub async fn sitemap(State(app): Server, visitor: Visitor, Path(file): Path<Stri
 /// Atom (RFC 4287): what was updated last.
 pub async fn feed(State(app): Server, visitor: Visitor) -> Response {
     visitor
+        .bare()
         .answer(&app, "application/atom+xml; charset=utf-8", async |chrome| {
             let lang = chrome.lang;
             let newest = Query { sort: Sort::Newest, per_page: IN_FEED, lang, ..Query::default() };

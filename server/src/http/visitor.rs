@@ -59,6 +59,20 @@ impl Visitor {
         Self::new(&uri, request.headers(), request.extensions().get().cloned())
     }
 
+    /// For a page that takes no parameters: whatever hangs on its address, it is one page.
+    pub fn bare(mut self) -> Self {
+        if let Some(end) = self.path.find('?') {
+            self.path.truncate(end);
+        }
+        self
+    }
+
+    /// With the address that says just what was understood.
+    pub fn at(mut self, path: String) -> Self {
+        self.path = path;
+        self
+    }
+
     pub fn chrome(&self, app: &App) -> Chrome {
         Chrome {
             lang: self.lang,
@@ -97,7 +111,7 @@ impl Visitor {
     {
         let chrome = self.chrome(app);
         let address = format!("{}{}", self.lang.prefix(), self.path);
-        let key = Key { address, look: self.look(), revision: app.keeper.revision(), today: chrome.today };
+        let key = Key { address, look: self.look(), state: app.keeper.state(), today: chrome.today };
         if let Some(page) = app.pages.get(&key) {
             metrics::counter!("xiaoxiang_pages_from_cache_total").increment(1);
             return page.answer(&self.headers);

@@ -54,8 +54,7 @@ pub fn embedded_as_of() -> Option<NaiveDate> {
     manifest["as_of"].as_str()?.parse().ok()
 }
 
-/// Loads it once for each of its versions. What people changed since is kept until a new version of the program carries another
-/// text of the same listing. Two servers that start together write the same rows; the second finds nothing to change.
+/// Loads it once for each of its versions; a new version puts every listing it carries back to what it says. Two servers that start together write the same rows; the second finds nothing to change.
 pub async fn load(store: &Store) -> Result<(), LoadError> {
     let digest = digest();
     if store.setting(LOADED).await?.as_deref() == Some(digest.as_str()) {

@@ -5,7 +5,7 @@
 //! index has seen is part of its own commit, so following resumes exactly where it stopped.
 
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, RwLock};
 use std::time::Duration;
 
@@ -32,9 +32,15 @@ pub enum KeeperError {
     Store(#[from] StoreError),
     #[error("search index: {0}")]
     Index(#[from] Fault),
+    /// Damaged files make the engine panic; that must not end the following.
+    #[error("the search engine broke down: {0}")]
+    BrokeDown(#[from] tokio::task::JoinError),
     #[error("index folder {0}: {1}")]
     Folder(PathBuf, std::io::Error),
 }
+
+/// See [`Keeper::state`].
+pub type State = (Revision, u64);
 
 pub struct Keeper {
     /// None keeps the index in memory, for tests.
@@ -44,6 +50,8 @@ pub struct Keeper {
     in_use: RwLock<Option<PathBuf>>,
     ready: AtomicBool,
     revision: watch::Sender<Revision>,
+    /// Grows when a rebuilt index takes over: the same revision may then be answered otherwise.
+    swaps: AtomicU64,
 }
 
 impl Keeper {
@@ -74,6 +82,7 @@ impl Keeper {
             in_use: RwLock::new(in_use),
             ready: AtomicBool::new(false),
             revision,
+            swaps: AtomicU64::new(0),
         })
     }
 
@@ -90,6 +99,11 @@ impl Keeper {
     /// The catalogue's revision that can be searched.
     pub fn revision(&self) -> Revision {
         *self.revision.borrow()
+    }
+
+    /// What answers may be remembered for: the revision, and which index gave it.
+    pub fn state(&self) -> State {
+        (self.revision(), self.swaps.load(Ordering::Acquire))
     }
 
     pub fn revisions(&self) -> watch::Receiver<Revision> {
@@ -142,7 +156,7 @@ impl Keeper {
             }
         }
         let index = self.index();
-        tokio::task::spawn_blocking(move || index.apply(&puts, &withdrawn, revision)).await.expect("indexing does not panic")?;
+        tokio::task::spawn_blocking(move || index.apply(&puts, &withdrawn, revision)).await??;
         Ok(())
     }
 
@@ -169,10 +183,10 @@ impl Keeper {
             let puts: Vec<_> =
                 rows.into_iter().filter(|row| row.withdrawn_at.is_none()).map(|row| (row.listing, row.digest)).collect();
             let filling = index.clone();
-            tokio::task::spawn_blocking(move || filling.add_uncommitted(&puts)).await.expect("indexing does not panic")?;
+            tokio::task::spawn_blocking(move || filling.add_uncommitted(&puts)).await??;
         }
         let committing = index.clone();
-        tokio::task::spawn_blocking(move || committing.commit(revision)).await.expect("indexing does not panic")?;
+        tokio::task::spawn_blocking(move || committing.commit(revision)).await??;
         if let (Some(folder), Some(new)) = (&self.folder, &in_use) {
             point_current_at(folder, new)?;
         }
@@ -184,6 +198,7 @@ impl Keeper {
             let _ = std::fs::remove_dir_all(old);
         }
         listings.clear();
+        self.swaps.fetch_add(1, Ordering::AcqRel);
         self.settle(revision);
         tracing::info!(documents, revision, took_ms = started.elapsed().as_millis() as u64, "search index built");
         Ok(())

@@ -22,14 +22,12 @@ pub struct Listings {
 struct Memory {
     by_id: LruCache<ListingId, Stored>,
     ids: LruCache<(Kind, Slug), ListingId>,
+    /// Grows with every change that was heard of. A reader that started before one must not remember what it read.
+    heard: u64,
 }
 
 impl Memory {
-    /// A slow reader must not put an old row over a newer one.
     fn keep(&mut self, row: Stored) {
-        if self.by_id.peek(&row.listing.id).is_some_and(|known| known.revision > row.revision) {
-            return;
-        }
         self.ids.put((row.listing.kind(), row.listing.slug.clone()), row.listing.id.clone());
         self.by_id.put(row.listing.id.clone(), row);
     }
@@ -37,7 +35,7 @@ impl Memory {
 
 impl Listings {
     pub fn new(store: Store, hides_samples: bool) -> Self {
-        let memory = Memory { by_id: LruCache::new(REMEMBERED), ids: LruCache::new(REMEMBERED) };
+        let memory = Memory { by_id: LruCache::new(REMEMBERED), ids: LruCache::new(REMEMBERED), heard: 0 };
         Self { store, hides_samples, memory: Mutex::new(memory) }
     }
 
@@ -52,17 +50,18 @@ impl Listings {
     /// A published listing by its name.
     pub async fn find(&self, kind: Kind, slug: &Slug) -> Result<Option<Arc<Listing>>, StoreError> {
         let name = (kind, slug.clone());
-        let known = {
+        let (known, heard) = {
             let mut memory = self.memory();
             let id = memory.ids.get(&name).cloned();
-            id.and_then(|id| memory.by_id.get(&id).cloned())
+            (id.and_then(|id| memory.by_id.get(&id).cloned()), memory.heard)
         };
-        let row = match known.filter(|row| row.listing.slug == *slug) {
+        // A tombstone gives its slug up: whether somebody has taken it, only the store knows.
+        let row = match known.filter(|row| row.listing.slug == *slug && row.withdrawn_at.is_none()) {
             Some(row) => Some(row),
             None => {
                 let row = self.store.find(kind, slug).await?;
                 if let Some(row) = &row {
-                    self.memory().keep(row.clone());
+                    self.remember(heard, [row.clone()]);
                 }
                 row
             }
@@ -74,7 +73,7 @@ impl Listings {
     pub async fn find_many(&self, ids: &[ListingId]) -> Result<Vec<Arc<Listing>>, StoreError> {
         let mut found: HashMap<ListingId, Stored> = HashMap::with_capacity(ids.len());
         let mut missing = Vec::new();
-        {
+        let heard = {
             let mut memory = self.memory();
             for id in ids {
                 match memory.by_id.get(id) {
@@ -82,22 +81,29 @@ impl Listings {
                     None => missing.push(id.clone()),
                 }
             }
-        }
+            memory.heard
+        };
         if !missing.is_empty() {
             let rows = self.store.find_many(&missing).await?;
-            let mut memory = self.memory();
-            for row in rows {
-                memory.keep(row.clone());
-                found.insert(row.listing.id.clone(), row);
-            }
+            self.remember(heard, rows.iter().cloned());
+            found.extend(rows.into_iter().map(|row| (row.listing.id.clone(), row)));
         }
         Ok(ids.iter().filter_map(|id| found.get(id)).filter(|row| self.is_shown(row)).map(|row| row.listing.clone()).collect())
+    }
+
+    /// Rows that were asked for when `heard` was the count; forgotten where something has changed since.
+    fn remember(&self, heard: u64, rows: impl IntoIterator<Item = Stored>) {
+        let mut memory = self.memory();
+        if memory.heard == heard {
+            rows.into_iter().for_each(|row| memory.keep(row));
+        }
     }
 
     /// A row that an event has just spoken of. Only what is already remembered is replaced, so a large import does not push
     /// everything else out.
     pub fn refresh(&self, row: Stored) {
         let mut memory = self.memory();
+        memory.heard += 1;
         if memory.by_id.peek(&row.listing.id).is_some() {
             memory.keep(row);
         }
@@ -105,6 +111,7 @@ impl Listings {
 
     pub fn clear(&self) {
         let mut memory = self.memory();
+        memory.heard += 1;
         memory.by_id.clear();
         memory.ids.clear();
     }
