@@ -48,7 +48,8 @@ it('everything the head of a page points to is there', async ({ page, url }) => 
     for (const path of Object.values(PAGES)) {
         await page.goto(path);
         const found = await page.evaluate(() => [
-            ...document.querySelectorAll('link[rel=icon], link[rel=manifest], link[rel=alternate][type], meta[property="og:image"]'),
+            ...document.querySelectorAll('link[rel=icon], link[rel=manifest], link[rel=alternate][type]'),
+            ...document.querySelectorAll('meta[property="og:image"]'),
         ].map((it) => it.href ?? it.content));
         found.forEach((address) => pointed.add(address));
     }

@@ -158,8 +158,9 @@ const focused = (page, read) => page.locator(':focus').evaluate(read);
 async function walk(page, key) {
     const expected = await page.evaluate(() => {
         const style = (it, pseudo) => {
-            const { outlineStyle, outlineWidth, boxShadow, backgroundColor, borderColor, fill, stroke } = getComputedStyle(it, pseudo);
-            return [outlineStyle === 'none' ? 0 : outlineWidth, boxShadow, backgroundColor, borderColor, fill, stroke].join();
+            const now = getComputedStyle(it, pseudo);
+            const outline = now.outlineStyle === 'none' ? 0 : now.outlineWidth;
+            return [outline, now.boxShadow, now.backgroundColor, now.borderColor, now.fill, now.stroke].join();
         };
         // a card's link is drawn around the card, a pin's around its mark
         const within = (it) => [...it.querySelectorAll('*')].map((part) => style(part));

@@ -36,20 +36,11 @@ export function site({ env = {} } = {}) {
         await world.browser?.close();
         await world.server?.stop();
     });
-    // Visitors alike share a browser's cache, which saves half the time, and nothing else: each has its own pages and no cookies.
-    const visitors = new Map();
-    const visitorLike = async (context) => {
-        const key = JSON.stringify(context);
-        if (!visitors.has(key)) {
-            visitors.set(key, await world.browser.newContext({ baseURL: world.server.url, locale: 'zh-CN', ...context }));
-        }
-        return visitors.get(key);
-    };
     return (name, ...rest) => {
         const run = rest.pop();
         const { context = {}, ...options } = rest.pop() ?? {};
         test(name, { timeout: 60_000, ...options }, async () => {
-            const visitor = await visitorLike(context);
+            const visitor = await world.browser.newContext({ baseURL: world.server.url, locale: 'zh-CN', ...context });
             const page = await visitor.newPage();
             const errors = [];
             page.on('pageerror', (error) => errors.push(String(error)));
@@ -60,8 +51,7 @@ export function site({ env = {} } = {}) {
                 world.server.assertRuns();
                 throw problem;
             } finally {
-                await Promise.all(visitor.pages().map((it) => it.close()));
-                await visitor.clearCookies();
+                await visitor.close();
             }
         });
     };
