@@ -176,14 +176,7 @@ fn write_point(svg: &mut String, point: &MapPoint, at: Xy, label: Option<&Set>) 
         None => *svg += &format!(r#"<circle class="map__pin" r="{r}"/>"#),
     }
     if let Some(label) = label {
-        if point.href.is_some() && !heard {
-            // The whole name is heard; its shortened drawing would only say half of it again.
-            *svg += r#"<g aria-hidden="true">"#;
-            label.write(svg, at);
-            *svg += "</g>";
-        } else {
-            label.write(svg, at);
-        }
+        label.write(svg, at);
     }
     *svg += end;
 }

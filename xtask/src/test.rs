@@ -126,7 +126,12 @@ fn counted(tally: Tally, ok: bool) -> Outcome {
 }
 
 fn documentation(workspace: &Workspace) -> Result<Outcome> {
-    process::run(workspace.cargo().args(["doc", "--workspace", "--no-deps"]).env("RUSTDOCFLAGS", "-D warnings"))?;
+    process::run(
+        workspace
+            .cargo()
+            .args(["doc", "--workspace", "--no-deps", "--document-private-items"])
+            .env("RUSTDOCFLAGS", "-D warnings"),
+    )?;
     let written = |name: &&String| Path::new(&workspace.target).join("doc").join(name).join("index.html").is_file();
     Ok(Outcome::ok(format!("{} documents", workspace.documented.iter().filter(written).count())))
 }

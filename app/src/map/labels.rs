@@ -198,8 +198,11 @@ pub fn shortened(label: &str, lang: Lang) -> String {
     if head.chars().count() <= longest {
         return head.to_owned();
     }
-    let cut: String = head.chars().take(longest - 1).collect();
-    format!("{}…", cut.trim_end())
+    // Cut where a word ends and without a sign of it: what is drawn stays a part of the name that is heard (WCAG 2.5.3).
+    let cut: String = head.chars().take(longest).collect();
+    let whole_words =
+        cut.rfind([' ', '–', '-']).filter(|end| *end > 0 && lang == Lang::En).map_or(cut.as_str(), |end| &cut[..end]);
+    whole_words.trim_end().to_owned()
 }
 
 /// A county without the word “county”, in English; Chinese names lose nothing by it.

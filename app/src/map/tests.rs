@@ -127,7 +127,7 @@ fn names_are_cut_to_what_one_knows_a_place_by() {
         ("司城村（老司城）", "司城村"),
         ("景区", "景区"),
         ("（无名）", "（无名）"),
-        ("湖南省第一师范学院旧址纪念馆", "湖南省第一师范学院…"),
+        ("湖南省第一师范学院旧址纪念馆", "湖南省第一师范学院旧"),
     ] {
         assert_eq!(shortened(label, Lang::Zh), short);
     }

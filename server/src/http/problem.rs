@@ -17,7 +17,7 @@ use super::visitor::Visitor;
 use crate::error::ServiceError;
 use crate::state::App;
 
-/// Put on an answer that [`super::pages::dress_errors`] should turn into a page for people.
+/// Put on an answer that `pages::dress_errors` should turn into a page for people.
 #[derive(Clone)]
 pub struct Undressed {
     pub sentence: Option<String>,

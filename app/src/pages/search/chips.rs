@@ -27,7 +27,8 @@ pub fn chips(chrome: &Chrome, page: &SearchPage) -> Option<AnyView> {
         .into_iter()
         .map(|(name, value)| {
             let label = say_filter(name, &value, lang);
-            let remove = lang.pick(format!("去掉“{label}”"), format!("Remove “{label}”"));
+            let bare = label.trim_matches(['“', '”']);
+            let remove = lang.pick(format!("去掉“{bare}”"), format!("Remove “{bare}”"));
             let href = href::results_without(lang, page.fixed_kind, &page.query, name, &value);
             view! {
                 <li class="chip">
