@@ -2,9 +2,11 @@
 
 mod breadcrumb;
 mod card;
+mod contact;
 mod facts;
 mod footer;
 mod header;
+mod map_section;
 mod notice;
 mod pager;
 mod section;
@@ -13,9 +15,11 @@ mod text;
 
 pub use breadcrumb::{Crumb, breadcrumb};
 pub use card::{COVER_HEIGHT, COVER_WIDTH, card, cards, say_distance};
+pub use contact::contact;
 pub use facts::{Row, facts_table};
 pub use footer::footer;
 pub use header::{header, search_form};
+pub use map_section::map_section;
 pub use notice::{notice, problems};
 pub use pager::pager;
 pub use section::{Section, heading, section};

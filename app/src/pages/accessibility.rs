@@ -52,11 +52,7 @@ pub fn render(chrome: &Chrome) -> String {
     );
     let list = |items: &[&'static str]| -> Vec<_> { items.iter().map(|item| view! { <li>{*item}</li> }).collect() };
     document(chrome, Head::new(title, description), || {
-        let contact = match (href::report(&chrome.site, title), &chrome.site.report_contact) {
-            (Some(href), _) => view! { <a href=href>{lang.pick("告诉我们", "Tell us")}</a> }.into_any(),
-            (None, Some(contact)) => contact.clone().into_any(),
-            (None, None) => lang.pick("运营者还没有设置联系方式。", "The operator has not set a contact yet.").into_any(),
-        };
+        let contact = ui::contact(chrome, title, lang.pick("告诉我们", "Tell us"));
         view! {
             {ui::breadcrumb(chrome, vec![Crumb::here(title)])}
             <div class="prose">

@@ -14,8 +14,6 @@ use leptos::prelude::*;
 
 use crate::document::{Head, document};
 use crate::href;
-use crate::islands::MapView;
-use crate::map::province_map;
 use crate::ui::{self, Crumb, Row};
 use crate::views::{Chrome, ListingCard, ListingPage, MapPoint};
 
@@ -215,18 +213,7 @@ fn map_part(chrome: &Chrome, page: &ListingPage) -> Option<AnyView> {
         Details::Route(_) => (route::points(chrome, &page.stops), true),
         _ => (own_point(chrome, listing).into_iter().collect(), false),
     };
-    if points.is_empty() {
-        return None;
-    }
-    let drawn = province_map(lang, &points, line, "map-listing").into_any();
-    let label = lang.pick("示意图", "Sketch map");
-    let view = view! {
-        <section class="section map-section" id="map" aria-labelledby="map-title">
-            {ui::heading("map", lang.pick("在湖南的哪里", "Where in Hunan"))}
-            <MapView label=label.to_owned()>{drawn}</MapView>
-        </section>
-    };
-    Some(view.into_any())
+    ui::map_section(lang, &points, line, "map-listing")
 }
 
 /// Its own position; where there is none, its county's seat stands in, as a rough one.

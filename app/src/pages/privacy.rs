@@ -3,7 +3,6 @@
 use leptos::prelude::*;
 
 use crate::document::{Head, document};
-use crate::href;
 use crate::ui::{self, Crumb};
 use crate::views::Chrome;
 
@@ -31,11 +30,7 @@ pub fn render(chrome: &Chrome) -> String {
         "A search “nearby” uses the position of a place on the page; your own position is not read.",
     );
     document(chrome, Head::new(title, description), || {
-        let contact = match (href::report(&chrome.site, title), &chrome.site.report_contact) {
-            (Some(href), _) => view! { <a href=href>{lang.pick("联系运营者", "Contact the operator")}</a> }.into_any(),
-            (None, Some(contact)) => contact.clone().into_any(),
-            (None, None) => lang.pick("运营者还没有设置联系方式。", "The operator has not set a contact yet.").into_any(),
-        };
+        let contact = ui::contact(chrome, title, lang.pick("联系运营者", "Contact the operator"));
         view! {
             {ui::breadcrumb(chrome, vec![Crumb::here(title)])}
             <div class="prose">

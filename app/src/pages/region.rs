@@ -8,8 +8,6 @@ use leptos::prelude::*;
 
 use crate::document::{Head, document};
 use crate::href;
-use crate::islands::MapView;
-use crate::map::province_map;
 use crate::ui::{self, Crumb, Row, Section};
 use crate::views::{Chrome, MapPoint, RegionPage, Size};
 
@@ -166,18 +164,7 @@ fn map(chrome: &Chrome, page: &RegionPage) -> Option<AnyView> {
             Some(MapPoint { point: position.point(), label, href, number: None, exact: position.is_exact() })
         }));
     }
-    if points.is_empty() {
-        return None;
-    }
-    let drawn = province_map(lang, &points, false, "map-region").into_any();
-    let label = lang.pick("示意图", "Sketch map");
-    let view = view! {
-        <section class="section map-section" id="map" aria-labelledby="map-title">
-            {ui::heading("map", lang.pick("在湖南的哪里", "Where in Hunan"))}
-            <MapView label=label.to_owned()>{drawn}</MapView>
-        </section>
-    };
-    Some(view.into_any())
+    ui::map_section(lang, &points, false, "map-region")
 }
 
 fn sections(chrome: &Chrome, page: &RegionPage) -> AnyView {
