@@ -10,6 +10,7 @@ mod process;
 mod serve;
 mod site;
 mod test;
+mod toolchain;
 mod wasm;
 mod workspace;
 

@@ -14,7 +14,7 @@ use anyhow::{Result, bail};
 use crate::compress::{self, Effort};
 use crate::process::{self, Running};
 use crate::workspace::Workspace;
-use crate::{build, interrupt, site};
+use crate::{build, interrupt, site, toolchain};
 use postgres::Cluster;
 use report::{Outcome, Report};
 use tally::Tally;
@@ -27,11 +27,17 @@ pub fn test(workspace: &Workspace) -> Result<()> {
     let mut report = Report::default();
     let options = build::Options { release: false, live_reload: false };
 
+    report.check("toolchain", || {
+        toolchain::ensure_component(workspace, "rustfmt", "rustfmt")?;
+        toolchain::ensure_component(workspace, "clippy", "cargo-clippy")?;
+        toolchain::ensure_target(workspace, toolchain::WASM)?;
+        Ok(Outcome::ok(""))
+    });
     report.check("format", || cargo(workspace, &["fmt", "--all", "--check"]));
     report.check("lints", || clippy(workspace, &["--workspace", "--all-targets"]));
     report.check("lints, app for the server", || clippy(workspace, &["--package", "app", "--all-targets", "--features", "ssr"]));
     report.check("lints, app for the browser", || {
-        clippy(workspace, &["--package", "app", "--lib", "--features", "hydrate", "--target", "wasm32-unknown-unknown"])
+        clippy(workspace, &["--package", "app", "--lib", "--features", "hydrate", "--target", toolchain::WASM])
     });
     let sizes = report.step("browser part", || {
         let sizes = build::browser(workspace, options)?;

@@ -6,7 +6,7 @@ use anyhow::{Context, Result, ensure};
 use wasm_bindgen_cli_support::Bindgen;
 
 use crate::workspace::Workspace;
-use crate::{compress, process};
+use crate::{compress, process, toolchain};
 
 pub struct Browser {
     pub wasm: Vec<u8>,
@@ -15,11 +15,12 @@ pub struct Browser {
 
 /// Compiles `app` for the browser and binds it.
 pub fn build(workspace: &Workspace) -> Result<Browser> {
+    toolchain::ensure_target(workspace, toolchain::WASM)?;
     let mut cargo = workspace.cargo();
     cargo.args(["build", "--package", "app", "--lib", "--features", "hydrate"]);
-    process::run(cargo.args(["--target", "wasm32-unknown-unknown", "--profile", "wasm"]))
+    process::run(cargo.args(["--target", toolchain::WASM, "--profile", "wasm"]))
         .context("app did not compile for the browser")?;
-    let compiled = workspace.target.join("wasm32-unknown-unknown/wasm/app.wasm");
+    let compiled = workspace.target.join(toolchain::WASM).join("wasm/app.wasm");
     let compiled = fs::read(&compiled).with_context(|| compiled.display().to_string())?;
     bind(workspace, compiled)
 }
