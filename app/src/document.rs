@@ -27,7 +27,7 @@ pub struct Head {
     /// `website` unless set.
     pub og_type: Option<&'static str>,
     /// Finished JSON; it is made safe to stand in a script element.
-    pub json_ld: Option<String>,
+    pub json_ld: Option<Arc<str>>,
     /// Made to be printed: on at most two sheets.
     pub print: bool,
     /// What stands in the search field of the header.

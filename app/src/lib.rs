@@ -10,6 +10,8 @@ pub mod document;
 #[cfg(feature = "ssr")]
 pub mod href;
 #[cfg(feature = "ssr")]
+mod kept;
+#[cfg(feature = "ssr")]
 pub mod map;
 #[cfg(feature = "ssr")]
 pub mod pages;

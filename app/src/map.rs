@@ -10,13 +10,18 @@ mod sheet;
 #[cfg(test)]
 mod tests;
 
+use std::fmt::Write;
+use std::num::NonZeroUsize;
+use std::sync::LazyLock;
+
 use domain::Lang;
 use domain::region;
 use leptos::prelude::*;
 
+use crate::kept::Kept;
 use crate::views::MapPoint;
 use labels::{Obstacles, Rect, Set};
-use sheet::{ORIGIN, Sheet, Xy, coordinate, smooth};
+use sheet::{ORIGIN, Sheet, Xy, coordinate, roughly, smooth};
 
 /// Radius of a stop's circle and of a pin, in units of the sheet.
 const STOP: f64 = 9.5;
@@ -26,9 +31,14 @@ const RING: f64 = 3.5;
 /// More seats than this clutter the sheet.
 const MOST_SEATS: usize = 40;
 
+/// What a map depends on: language, whether there is a line, the id, the points.
+type Subject = (Lang, bool, String, Vec<MapPoint>);
+
 /// A map of the points, joined by an inked line in their order if `line`. `id` must be the only one on the page.
 pub fn province_map(lang: Lang, points: &[MapPoint], line: bool, id: &str) -> impl IntoView + use<> {
-    let svg = draw(lang, points, line, id);
+    // Some twelve kilobytes each.
+    static MAPS: LazyLock<Kept<Subject>> = LazyLock::new(|| Kept::new(NonZeroUsize::new(400).expect("not zero")));
+    let svg = MAPS.of((lang, line, id.to_owned(), points.to_vec()), |(lang, line, id, points)| draw(*lang, points, *line, id));
     view! { <div class="map" inner_html=svg></div> }
 }
 
@@ -61,7 +71,8 @@ fn draw(lang: Lang, points: &[MapPoint], line: bool, id: &str) -> String {
     let mut svg = String::with_capacity(12_000);
     let role = if points.iter().any(|p| p.href.is_some()) { "group" } else { "img" };
     let (width, height) = (coordinate(sheet.width), coordinate(sheet.full_height()));
-    svg += &format!(
+    let _ = write!(
+        svg,
         r#"<svg class="map__sheet" id="{id}" viewBox="0 0 {width} {height}" role="{role}" aria-label="{}">"#,
         escape(&described(lang, points, line))
     );
@@ -74,7 +85,8 @@ fn draw(lang: Lang, points: &[MapPoint], line: bool, id: &str) -> String {
     }
     if line && places.len() > 1 {
         let path = smooth(&places, Some(&sheet), coordinate);
-        svg += &format!(
+        let _ = write!(
+            svg,
             r##"<defs><path id="{id}-l" fill="none" d="{path}"/></defs><use class="map__route-ground" href="#{id}-l"/><use class="map__route" href="#{id}-l"/>"##
         );
     }
@@ -150,30 +162,32 @@ fn write_point(svg: &mut String, point: &MapPoint, at: Xy, label: Option<&Set>) 
         Some(href) => {
             let name = if heard { String::new() } else { format!(r#" aria-label="{spoken}""#) };
             let href = escape(href);
-            *svg += &format!(r#"<a class="map__point" href="{href}"{name} transform="translate({x} {y})">"#);
+            let _ = write!(svg, r#"<a class="map__point" href="{href}"{name} transform="translate({x} {y})">"#);
             "</g></a>"
         }
         None => {
-            *svg += &format!(r#"<g class="map__point" transform="translate({x} {y})">"#);
+            let _ = write!(svg, r#"<g class="map__point" transform="translate({x} {y})">"#);
             "</g></g>"
         }
     };
     // Without a drawn label the name is still there for whoever points at it.
     if label.is_none() {
-        *svg += &format!("<title>{spoken}</title>");
+        let _ = write!(svg, "<title>{spoken}</title>");
     }
     *svg += r#"<g class="map__mark">"#;
     if point.href.is_some() {
         *svg += r#"<circle class="map__touch" r="14"/>"#;
     }
     if !point.exact {
-        *svg += &format!(r#"<circle class="map__about" r="{}"/>"#, coordinate(radius(point) + RING));
+        let _ = write!(svg, r#"<circle class="map__about" r="{}"/>"#, coordinate(radius(point) + RING));
     }
     match point.number {
         Some(number) => {
-            *svg += &format!(r#"<circle class="map__stop" r="{r}"/><text class="map__number" y="4">{number}</text>"#);
+            let _ = write!(svg, r#"<circle class="map__stop" r="{r}"/><text class="map__number" y="4">{number}</text>"#);
         }
-        None => *svg += &format!(r#"<circle class="map__pin" r="{r}"/>"#),
+        None => {
+            let _ = write!(svg, r#"<circle class="map__pin" r="{r}"/>"#);
+        }
     }
     if let Some(label) = label {
         label.write(svg, at);
@@ -223,7 +237,7 @@ fn seats(sheet: &Sheet, lang: Lang, points: &[Xy], taken: &mut Obstacles) -> Sea
         }
         let seat = chief(county.code.as_str());
         let dots = if seat.is_some() { &mut chiefs } else { &mut others };
-        *dots += &format!("M{:.0} {:.0}h0", at.x, at.y);
+        let _ = write!(dots, "M{} {}h0", roughly(at.x), roughly(at.y));
         drawn.push(at);
         taken.add(Rect::around(at, 2.5));
         let name = match seat {

@@ -1,5 +1,6 @@
 //! What pages show: values the server fills in and the pages lay out.
 
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -158,6 +159,8 @@ pub struct ListingPage {
     pub usable_at: Vec<ListingCard>,
     /// Of an experience or product: the heritage item behind it.
     pub behind: Option<Arc<Listing>>,
+    /// What search engines read, as finished JSON; none for a sample.
+    pub json_ld: Option<Arc<str>>,
 }
 
 #[derive(Debug, Clone)]
@@ -227,7 +230,7 @@ pub struct ErrorPage {
 }
 
 /// A pin or stop on the drawn map.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct MapPoint {
     pub point: Point,
     pub label: String,
@@ -235,4 +238,14 @@ pub struct MapPoint {
     /// The number in the circle of a stop.
     pub number: Option<usize>,
     pub exact: bool,
+}
+
+/// No position is half a number, so equal points are equal in every bit that is looked at.
+impl Eq for MapPoint {}
+
+impl Hash for MapPoint {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let Point { lat, lon } = self.point;
+        (lat.to_bits(), lon.to_bits(), &self.label, &self.href, self.number, self.exact).hash(state);
+    }
 }

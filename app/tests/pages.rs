@@ -7,7 +7,7 @@ mod html;
 mod views;
 
 use app::pages;
-use app::views::{ErrorPage, Size};
+use app::views::{ErrorPage, ListingPage, Size};
 use domain::listing::Kind;
 use domain::listing::kinds::Basis;
 use domain::search::{PARAMS, Query, Sort};
@@ -22,7 +22,7 @@ fn all_pages(lang: Lang, size: Size) -> Vec<(String, String)> {
         .iter()
         .map(|kind| {
             let page = listing_page(listing(*kind, "x"));
-            let html = pages::listing::render(&at(&page.listing.path(Lang::Zh)), &page, None);
+            let html = pages::listing::render(&at(&page.listing.path(Lang::Zh)), &page);
             (format!("one {kind}"), html)
         })
         .collect();
@@ -169,7 +169,7 @@ fn what_is_untranslated_is_marked_on_english_pages_only() {
     chinese_only.title = Text::zh_only("凤凰古城");
     chinese_only.body = Some(Text::zh_only("第一段\n第二段"));
     let page = listing_page(chinese_only);
-    let render = |lang| pages::listing::render(&chrome(lang, Size::Normal, "/places/x-place"), &page, None);
+    let render = |lang| pages::listing::render(&chrome(lang, Size::Normal, "/places/x-place"), &page);
     let english = render(Lang::En);
     assert!(english.contains(r#"<h1><span lang="zh-Hans" class="untranslated">凤凰古城</span>"#), "{english}");
     assert!(english.contains("(Chinese only)"));
@@ -183,16 +183,15 @@ fn a_sample_says_so_in_its_title_and_above_its_text_and_stays_out_of_indexes() {
     let mut sample = listing(Kind::Stay, "x");
     sample.sample = true;
     for (lang, mark) in [(Lang::Zh, "示例"), (Lang::En, "Sample")] {
-        let page = listing_page(sample.clone());
-        let html = pages::listing::render(&chrome(lang, Size::Normal, "/stays/x-stay"), &page, Some("{}".into()));
+        let page = ListingPage { json_ld: Some("{}".into()), ..listing_page(sample.clone()) };
+        let html = pages::listing::render(&chrome(lang, Size::Normal, "/stays/x-stay"), &page);
         let h1 = html.split("<h1>").nth(1).unwrap().split("</h1>").next().unwrap();
         assert!(h1.contains("badge--sample") && h1.contains(mark), "{h1}");
         assert!(html.contains("notice--sample"));
         assert!(html.contains(r#"<meta name="robots" content="noindex">"#));
         assert!(!html.contains("application/ld+json") && !html.contains("uri.amap.com"));
     }
-    let real =
-        pages::listing::render(&chrome(Lang::Zh, Size::Normal, "/stays/x-stay"), &listing_page(listing(Kind::Stay, "x")), None);
+    let real = pages::listing::render(&chrome(Lang::Zh, Size::Normal, "/stays/x-stay"), &listing_page(listing(Kind::Stay, "x")));
     assert!(!real.contains("badge--sample") && !real.contains("noindex"));
 }
 
@@ -203,7 +202,7 @@ fn hostile_text_is_only_text() {
     bad.title = Text::new(hostile, hostile);
     bad.summary = Text::new(hostile, hostile);
     bad.provenance.source = hostile.to_owned();
-    let html = pages::listing::render(&chrome(Lang::Zh, Size::Normal, "/places/x-place"), &listing_page(bad.clone()), None);
+    let html = pages::listing::render(&chrome(Lang::Zh, Size::Normal, "/places/x-place"), &listing_page(bad.clone()));
     let query = Query { text: hostile.to_owned(), ..Query::default() };
     let mut found = search_page(query);
     found.hits[0] = app::views::ListingCard { title_marks: vec![(0, 5)], ..app::views::ListingCard::plain(bad.into()) };
@@ -281,7 +280,7 @@ fn the_elder_version_shows_fewer_things() {
 fn a_rough_position_is_said_to_be_rough_and_an_exact_one_can_be_copied() {
     let mut place = listing(Kind::Place, "x");
     let render = |place: &domain::listing::Listing| {
-        pages::listing::render(&chrome(Lang::Zh, Size::Normal, "/places/x-place"), &listing_page(place.clone()), None)
+        pages::listing::render(&chrome(Lang::Zh, Size::Normal, "/places/x-place"), &listing_page(place.clone()))
     };
     place.position = Some(domain::geo::Position { lat: 27.95, lon: 109.6, accuracy_m: Some(8000) });
     let rough = render(&place);
@@ -295,16 +294,16 @@ fn a_rough_position_is_said_to_be_rough_and_an_exact_one_can_be_copied() {
 
 #[test]
 fn structured_data_stands_in_the_head_and_cannot_break_out() {
-    let page = listing_page(listing(Kind::Place, "x"));
-    let data = Some(r#"{"name":"</script>"}"#.to_owned());
-    let html = pages::listing::render(&chrome(Lang::En, Size::Normal, "/places/x-place"), &page, data);
+    let data = Some(r#"{"name":"</script>"}"#.into());
+    let page = ListingPage { json_ld: data, ..listing_page(listing(Kind::Place, "x")) };
+    let html = pages::listing::render(&chrome(Lang::En, Size::Normal, "/places/x-place"), &page);
     assert!(html.contains(r#"<script type="application/ld+json">{"name":"\u003c/script>"}</script>"#));
 }
 
 #[test]
 fn the_stops_of_a_trip_keep_their_order() {
     let page = route_of_two_days();
-    let html = pages::listing::render(&chrome(Lang::Zh, Size::Normal, "/routes/x-route"), &page, None);
+    let html = pages::listing::render(&chrome(Lang::Zh, Size::Normal, "/routes/x-route"), &page);
     let first = html.find(r#"id="stop-1""#).unwrap();
     assert!(first < html.find(r#"id="stop-2""#).unwrap());
     assert!(html.contains(r#"href="/places/b-place""#), "a stop the catalogue has is a link");
@@ -368,8 +367,8 @@ fn pages_are_quick_to_render() {
     let search = search_page(Query::default());
     let home = home_page();
     let look = chrome(Lang::Zh, Size::Normal, "/x");
-    measure("place", &|| pages::listing::render(&look, &place, None));
-    measure("route", &|| pages::listing::render(&look, &route, None));
+    measure("place", &|| pages::listing::render(&look, &place));
+    measure("route", &|| pages::listing::render(&look, &route));
     measure("search", &|| pages::search::render(&look, &search));
     measure("home", &|| pages::home::render(&look, &home));
     measure("privacy", &|| pages::privacy::render(&look));

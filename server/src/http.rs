@@ -3,6 +3,7 @@
 pub mod address;
 pub mod api;
 pub mod covers;
+mod door;
 pub mod limits;
 mod openapi;
 pub mod ops;
@@ -18,10 +19,12 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::middleware::{from_fn, from_fn_with_state};
+use axum::middleware::from_fn;
 use axum::routing::get;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::timeout::TimeoutLayer;
+
+pub use door::Door;
 
 use crate::state::App;
 
@@ -30,7 +33,7 @@ const LARGEST_BODY: usize = 64 * 1024;
 const LONGEST_ANSWER: Duration = Duration::from_secs(15);
 
 /// Everything the server answers, as one table.
-pub fn router(app: Arc<App>) -> Router {
+pub fn router(app: Arc<App>) -> Door {
     let pages = Router::new()
         .route("/", get(pages::home))
         .route("/search", get(pages::search))
@@ -47,17 +50,16 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/{kind}/{slug}", get(pages::listing));
 
     let api = Router::new()
-        .route("/search", get(api::search))
-        .route("/suggest", get(api::suggest))
-        .route("/listings", get(api::changes))
-        .route("/listings/{kind}/{slug}", get(api::listing))
-        .route("/openapi.json", get(openapi::document))
+        .route("/search", get(api::search).options(api::preflight))
+        .route("/suggest", get(api::suggest).options(api::preflight))
+        .route("/listings", get(api::changes).options(api::preflight))
+        .route("/listings/{kind}/{slug}", get(api::listing).options(api::preflight))
+        .route("/openapi.json", get(openapi::document).options(api::preflight))
         .fallback(api::missing)
-        .method_not_allowed_fallback(pages::method_not_allowed)
-        .layer(from_fn(api::open_to_all));
+        .method_not_allowed_fallback(pages::method_not_allowed);
 
     // Paths with a name of their own come before the languages' nests.
-    Router::new()
+    let rooms = Router::new()
         .merge(pages.clone())
         .nest("/en", pages)
         .nest("/api/v1", api)
@@ -74,14 +76,10 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/dev/version", get(ops::dev_version))
         .fallback(pages::missing)
         .method_not_allowed_fallback(pages::method_not_allowed)
-        .layer(from_fn(pages::trim_slash))
-        .layer(from_fn_with_state(app.clone(), pages::wait_until_ready))
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
         .layer(CatchPanicLayer::custom(problem::panicked))
         .layer(TimeoutLayer::with_status_code(axum::http::StatusCode::GATEWAY_TIMEOUT, LONGEST_ANSWER))
-        .layer(from_fn_with_state(app.clone(), pages::dress_errors))
-        .layer(from_fn_with_state(app.clone(), security::limit_rate))
-        .layer(from_fn_with_state(app.clone(), security::protect))
-        .layer(from_fn_with_state(app.clone(), ops::observe))
-        .with_state(app)
+        .layer(from_fn(door::name_route))
+        .with_state(app.clone());
+    Door::new(app, rooms)
 }

@@ -1,5 +1,6 @@
 //! Every effect of 游潇湘: HTTP, storage, search, and the command line.
 
+pub mod accept;
 pub mod art;
 pub mod assets;
 pub mod catalogue;

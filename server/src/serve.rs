@@ -1,14 +1,13 @@
 //! From settings to a listening server, and back down without dropping anybody.
 
-use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context;
-use axum::serve::ListenerExt;
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder};
 use tokio::net::TcpListener;
 
+use crate::accept::{self, Patience};
 use crate::config::Config;
 use crate::http;
 use crate::services::keeper::Keeper;
@@ -92,15 +91,7 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
 
     // Listening comes first, so that /healthz and /readyz can say what is going on while a large catalogue is indexed.
     let stop = stop_signal();
-    let serving = axum::serve(
-        listener.tap_io(|stream| {
-            // A page is one write; waiting for more only delays it.
-            let _ = stream.set_nodelay(true);
-        }),
-        http::router(app.clone()).into_make_service_with_connect_info::<SocketAddr>(),
-    )
-    .with_graceful_shutdown(stop.clone().wait());
-    let serving = tokio::spawn(async move { serving.await });
+    let serving = tokio::spawn(accept::serve(listener, http::router(app.clone()), Patience::default(), stop.clone().wait()));
 
     tokio::select! {
         prepared = prepare(&app) => prepared?,
@@ -112,7 +103,7 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
     stop.clone().wait().await;
     tracing::info!("stopping: running requests are finished first");
     match tokio::time::timeout(GRACE, serving).await {
-        Ok(done) => done??,
+        Ok(done) => done?,
         Err(_) => tracing::warn!("some requests took too long and were cut"),
     }
     app.store.clone().close().await?;

@@ -3,6 +3,7 @@
 pub mod catalogue_load;
 pub mod drift;
 pub mod dumps;
+pub mod gathered;
 pub mod keeper;
 pub mod listings;
 pub mod pages;

@@ -1,8 +1,9 @@
 //! The parts of a running server.
 
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use app::views::{Assets, Site};
+use chrono::NaiveDate;
 use domain::listing::{Confidence, Kind};
 use domain::search::Query;
 use metrics_exporter_prometheus::PrometheusHandle;
@@ -13,9 +14,17 @@ use crate::http::covers::Pictures;
 use crate::http::limits::Limiter;
 use crate::http::page_cache::PageCache;
 use crate::search::Options;
+use crate::services::gathered::Gathered;
 use crate::services::keeper::{Keeper, State};
 use crate::services::listings::Listings;
 use crate::store::Store;
+
+/// What every answer depends on, beside what was asked. Ordered by time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Moment {
+    pub today: NaiveDate,
+    pub catalogue: State,
+}
 
 /// Shared by every request. Cheap to clone through its `Arc`.
 pub struct App {
@@ -25,13 +34,37 @@ pub struct App {
     pub listings: Arc<Listings>,
     pub assets: Arc<Assets>,
     pub pages: PageCache,
+    pub gathered: Gathered,
     pub pictures: Pictures,
     pub limiter: Option<Limiter>,
     pub metrics: PrometheusHandle,
     /// Told apart from an earlier run by pages that reload themselves while developing.
     pub started: std::time::SystemTime,
-    facts: Mutex<Option<(State, Arc<CatalogueFacts>)>>,
-    site: Mutex<Option<(State, Arc<Site>)>>,
+    facts: Worked<CatalogueFacts>,
+    site: Worked<Site>,
+}
+
+/// Something worked out from the catalogue, for as long as the catalogue stays as it is. It is worked out without the lock, by
+/// two at once if need be: nobody waits, and nothing that breaks in there breaks this.
+struct Worked<T>(Mutex<Option<(State, Arc<T>)>>);
+
+impl<T> Default for Worked<T> {
+    fn default() -> Self {
+        Self(Mutex::new(None))
+    }
+}
+
+impl<T> Worked<T> {
+    fn get(&self, state: State) -> Option<Arc<T>> {
+        let known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        known.as_ref().filter(|(seen, _)| *seen == state).map(|(_, value)| value.clone())
+    }
+
+    fn set(&self, state: State, value: T) -> Arc<T> {
+        let value = Arc::new(value);
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some((state, value.clone()));
+        value
+    }
 }
 
 /// Sums over the whole catalogue that no facet gives.
@@ -50,12 +83,13 @@ impl App {
                 manifest.map_or_else(Assets::default, |m| Assets { css: m.css.clone(), boot: Some(m.boot.clone()) }),
             ),
             pages: PageCache::new(config.page_cache_bytes),
+            gathered: Gathered::default(),
             pictures: Pictures::default(),
             limiter: config.rate_limit.map(Limiter::new),
             metrics,
             started: std::time::SystemTime::now(),
-            facts: Mutex::new(None),
-            site: Mutex::new(None),
+            facts: Worked::default(),
+            site: Worked::default(),
             config,
             store,
             keeper,
@@ -63,17 +97,18 @@ impl App {
         }
     }
 
+    pub fn moment(&self) -> Moment {
+        Moment { today: domain::time::day_of(chrono::Utc::now()), catalogue: self.keeper.state() }
+    }
+
     /// What the frame of every page shows; looked up once a revision.
     pub fn site(&self) -> Arc<Site> {
         let state = self.keeper.state();
-        let mut known = self.site.lock().expect("no panic while counting");
-        if let Some((seen, site)) = &*known
-            && *seen == state
-        {
-            return site.clone();
+        if let Some(site) = self.site.get(state) {
+            return site;
         }
         let config = &self.config;
-        let site = Arc::new(Site {
+        let site = Site {
             report_contact: config.report_contact.clone(),
             icp_number: config.icp_number.clone(),
             police_number: config.police_number.clone(),
@@ -82,9 +117,8 @@ impl App {
             shows_samples: config.shows_samples,
             facts_as_of: crate::services::catalogue_load::embedded_as_of(),
             empty_kinds: self.empty_kinds(),
-        });
-        *known = Some((state, site.clone()));
-        site
+        };
+        self.site.set(state, site)
     }
 
     /// Kinds that nobody has listed anything of: they must not stand in the navigation.
@@ -101,10 +135,7 @@ impl App {
     /// Counted once a revision.
     pub async fn catalogue_facts(&self) -> Result<Arc<CatalogueFacts>, ServiceError> {
         let state = self.keeper.state();
-        let known = self.facts.lock().expect("no panic while counting").clone();
-        if let Some((seen, facts)) = known
-            && seen == state
-        {
+        if let Some(facts) = self.facts.get(state) {
             return Ok(facts);
         }
         let mut facts = CatalogueFacts::default();
@@ -129,8 +160,6 @@ impl App {
         }
         facts.credits.sort();
         facts.confidences.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-        let facts = Arc::new(facts);
-        *self.facts.lock().expect("no panic while counting") = Some((state, facts.clone()));
-        Ok(facts)
+        Ok(self.facts.set(state, facts))
     }
 }

@@ -6,6 +6,7 @@
 //! - A listing that is withdrawn keeps its row, as a tombstone for those who mirror us.
 //! - Rows never leave this module; what comes out speaks `domain`.
 
+mod addresses;
 mod connection;
 mod entities;
 mod error;
@@ -24,6 +25,7 @@ use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, TransactionTrait};
 use sea_orm_migration::MigratorTrait;
 use tokio::sync::Mutex;
 
+pub use addresses::Address;
 pub use error::StoreError;
 pub use read::{ChangeFilter, Digest, Snapshot, Stored, StoredEvent};
 pub use write::{ChangeRequest, Writer, Written, digest_of, document_of};

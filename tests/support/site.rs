@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use chrono::Utc;
 use domain::listing::Listing;
+use server::accept::Patience;
 use server::config::Config;
 use server::services::keeper::Keeper;
 use server::state::App;
@@ -68,8 +69,9 @@ impl Site {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let base = format!("http://{}", listener.local_addr().expect("bound"));
         tokio::spawn(app.keeper.clone().follow(app.store.clone(), app.listings.clone()));
-        let router = server::http::router(app.clone()).into_make_service_with_connect_info::<std::net::SocketAddr>();
-        let server = tokio::spawn(async move { axum::serve(listener, router).await.expect("it serves") });
+        let serving =
+            server::accept::serve(listener, server::http::router(app.clone()), Patience::default(), std::future::pending());
+        let server = tokio::spawn(serving);
         Self { app, base, _folder: None, server: Some(server) }
     }
 
@@ -89,8 +91,8 @@ impl Site {
 
     /// Waits until a revision can be searched; five seconds is far more than it takes.
     pub async fn caught_up(&self, revision: i64) {
-        let mut revisions = self.app.keeper.revisions();
-        let waited = tokio::time::timeout(Duration::from_secs(5), revisions.wait_for(|seen| *seen >= revision)).await;
+        let mut states = self.app.keeper.states();
+        let waited = tokio::time::timeout(Duration::from_secs(5), states.wait_for(|seen| seen.revision >= revision)).await;
         waited.expect("the index follows").expect("the keeper lives");
     }
 }

@@ -1,8 +1,12 @@
 //! What every answer carries, what the server refuses, and how it says so.
 
 use std::num::NonZeroU32;
+use std::time::Duration;
 
 use acceptance::Site;
+use server::accept::{self, Patience};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
 
 #[tokio::test]
 async fn every_answer_is_guarded_whatever_it_is() {
@@ -109,5 +113,103 @@ async fn a_form_that_posts_where_nothing_is_posted_gets_an_answer_in_words() {
     let client = reqwest::Client::new();
     let response = client.post(format!("{}/places", Site::shared().base)).body("x=1").send().await.unwrap();
     assert_eq!(response.status().as_u16(), 405);
+    assert_eq!(response.headers()["allow"], "GET,HEAD", "what can be done there is said");
     assert!(response.text().await.unwrap().contains("<h1"));
+}
+
+#[tokio::test]
+async fn what_refuses_a_program_can_be_read_by_a_page_of_any_origin() {
+    let site = Site::start(|config| config.rate_limit = NonZeroU32::new(1)).await;
+    let visitor = site.visitor();
+    let mut answers = vec![visitor.get("/api/v1/nothing").await, visitor.get("/api/v1/search?page=-1").await];
+    while answers.last().is_some_and(|page| page.status != 429) {
+        assert!(answers.len() < 1_100, "a burst of a thousand, and no more");
+        answers.push(visitor.get("/api/v1/suggest?q=x").await);
+    }
+    for page in answers {
+        assert_eq!(page.header("access-control-allow-origin"), "*", "{}", page.status);
+        assert!(page.header("access-control-expose-headers").contains("retry-after"));
+    }
+}
+
+#[tokio::test]
+async fn only_a_trusted_proxy_says_who_asks_and_how() {
+    let site = Site::start(|config| {
+        config.rate_limit = NonZeroU32::new(1);
+        config.trusted_proxies = vec!["127.0.0.0/8".parse().unwrap()];
+    })
+    .await;
+    let from = |address: &str| site.visitor().with("x-forwarded-for", address).with("x-forwarded-proto", "https");
+    let first = from("203.0.113.1").get("/").await;
+    assert_ne!(first.header("strict-transport-security"), "");
+    for _ in 0..1_100 {
+        if from("203.0.113.1").get("/healthz-not").await.status == 429 {
+            assert_eq!(from("203.0.113.2").get("/").await.status, 200, "another client behind the same proxy");
+            let stranger = Site::start(|_| {}).await;
+            let said = stranger.visitor().with("x-forwarded-proto", "https").get("/").await;
+            assert_eq!(said.header("strict-transport-security"), "", "anybody can say so");
+            return;
+        }
+    }
+    panic!("the client behind the proxy was never limited");
+}
+
+/// A server with little patience over the same catalogue, until the sender is used or dropped.
+async fn impatient(patience: Patience) -> (std::net::SocketAddr, tokio::sync::oneshot::Sender<()>, tokio::task::JoinHandle<()>) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let addr = listener.local_addr().unwrap();
+    let (stop, stopped) = tokio::sync::oneshot::channel();
+    let door = server::http::router(Site::shared().app.clone());
+    let serving = tokio::spawn(accept::serve(listener, door, patience, async { drop(stopped.await) }));
+    (addr, stop, serving)
+}
+
+#[tokio::test]
+async fn half_a_request_does_not_hold_a_connection() {
+    let (addr, _stop, _serving) = impatient(Patience { head: Duration::from_millis(200), ..Patience::default() }).await;
+    let mut slow = TcpStream::connect(addr).await.unwrap();
+    slow.write_all(b"GET / HTTP/1.1\r\nhost: x\r\n").await.unwrap();
+    let mut said = Vec::new();
+    let cut = tokio::time::timeout(Duration::from_secs(20), slow.read_to_end(&mut said)).await;
+    assert!(cut.is_ok(), "the server lets go");
+    assert!(!said.starts_with(b"HTTP/1.1 200"), "half a request is no request");
+}
+
+#[tokio::test]
+async fn a_client_that_reads_nothing_does_not_hold_a_connection() {
+    let (addr, _stop, _serving) = impatient(Patience { write: Duration::from_millis(200), ..Patience::default() }).await;
+    let mut deaf = TcpStream::connect(addr).await.unwrap();
+    // More than the buffers between the two can take, and nothing of it is read.
+    let request = b"GET /api/v1/listings HTTP/1.1\r\nhost: x\r\n\r\n".repeat(200);
+    let deaf_until = async {
+        deaf.write_all(&request).await?;
+        loop {
+            tokio::time::sleep(Duration::from_millis(50)).await;
+            deaf.write_all(&request).await?;
+        }
+        #[allow(unreachable_code)]
+        Ok::<(), std::io::Error>(())
+    };
+    let cut = tokio::time::timeout(Duration::from_secs(20), deaf_until).await;
+    assert!(cut.is_ok_and(|end| end.is_err()), "the server lets go");
+}
+
+#[tokio::test]
+async fn stopping_finishes_what_was_asked_and_closes_what_is_only_kept_open() {
+    let (addr, stop, serving) = impatient(Patience::default()).await;
+    let _idle = TcpStream::connect(addr).await.unwrap();
+    let mut asking = TcpStream::connect(addr).await.unwrap();
+    asking.write_all(b"GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n").await.unwrap();
+    let mut first = [0; 12];
+    asking.read_exact(&mut first).await.unwrap();
+    // A drawing takes a while: the stop comes in the middle of it.
+    asking.write_all(b"GET /covers/places/fenghuang-gucheng.png HTTP/1.1\r\nhost: x\r\n\r\n").await.unwrap();
+    tokio::time::sleep(Duration::from_millis(20)).await;
+    stop.send(()).unwrap();
+    let mut rest = Vec::new();
+    asking.read_to_end(&mut rest).await.unwrap();
+    let answered = String::from_utf8_lossy(&rest).matches("HTTP/1.1 200 OK").count();
+    assert_eq!((&first[..], answered), (&b"HTTP/1.1 200"[..], 1), "the drawing came whole after the stop");
+    tokio::time::timeout(Duration::from_secs(20), serving).await.expect("an idle connection does not hold the server").unwrap();
+    assert!(TcpStream::connect(addr).await.is_err(), "nobody listens any more");
 }

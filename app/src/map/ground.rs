@@ -1,6 +1,8 @@
 //! Rivers, lakes and mountains, drawn from the few spots of the atlas. Good enough to say “upstream from here” and no more, which
 //! is why the map calls itself a schematic.
 
+use std::fmt::Write;
+
 use domain::Lang;
 use domain::geo::Point;
 
@@ -34,23 +36,23 @@ pub fn waters(svg: &mut String, sheet: &Sheet, id: &str) {
     // Every river begins as a stream.
     let springs = RIVERS.iter().map(|river| &river.course[..2 * UPPER_COURSE + 2]);
     let streams: String = STREAMS.iter().map(|stream| stream.course).chain(springs).map(draw).collect();
-    *svg += &format!(r#"<path class="map__stream" fill="none" d="{streams}"/>"#);
+    let _ = write!(svg, r#"<path class="map__stream" fill="none" d="{streams}"/>"#);
     let rivers: String = RIVERS.iter().map(|river| draw(&river.course[2 * UPPER_COURSE..])).collect();
-    *svg += &format!(r##"<defs><path id="{id}-r" fill="none" d="{rivers}"/></defs><use class="map__river" href="#{id}-r"/>"##);
+    let _ = write!(svg, r##"<defs><path id="{id}-r" fill="none" d="{rivers}"/></defs><use class="map__river" href="#{id}-r"/>"##);
     for lake in [DONGTING, DONGJIANG] {
         let shore = project(sheet, lake);
         if in_sight(sheet, &shore) {
-            *svg += &format!(r#"<path class="map__lake" d="{}Z"/>"#, smooth(&shore, None, roughly));
+            let _ = write!(svg, r#"<path class="map__lake" d="{}Z"/>"#, smooth(&shore, None, roughly));
         }
     }
-    *svg += &format!(r##"<use class="map__river-light" href="#{id}-r"/>"##);
+    let _ = write!(svg, r##"<use class="map__river-light" href="#{id}-r"/>"##);
     let waves: String = project(sheet, WAVES)
         .iter()
         .filter(|at| sheet.shows_xy(**at, 0.0))
         .map(|at| format!("M{} {}q2-2.5 4 0t4 0", coordinate(at.x - 4.0), coordinate(at.y)))
         .collect();
     if !waves.is_empty() {
-        *svg += &format!(r#"<path class="map__wave" fill="none" d="{waves}"/>"#);
+        let _ = write!(svg, r#"<path class="map__wave" fill="none" d="{waves}"/>"#);
     }
 }
 
@@ -122,16 +124,19 @@ pub fn mountains(svg: &mut String, sheet: &Sheet, id: &str, taken: &Obstacles, p
         all <= most || seen * most / all != (seen - 1) * most / all
     });
     feet.sort_by(|(a, _), (b, _)| a.y.total_cmp(&b.y));
-    *svg += &format!(
+    let _ = write!(
+        svg,
         r#"<defs><linearGradient id="{id}-g" x2="0" y2="1"><stop class="map__crest" offset="0"/><stop class="map__base" offset=".9"/></linearGradient>"#
     );
     for (shape, (outline, folds)) in PEAKS.iter().zip(FOLDS).enumerate() {
-        *svg +=
-            &format!(r##"<g id="{id}-p{shape}"><path fill="url(#{id}-g)" d="{outline}"/><path fill="none" d="{folds}"/></g>"##);
+        let _ = write!(
+            svg,
+            r##"<g id="{id}-p{shape}"><path fill="url(#{id}-g)" d="{outline}"/><path fill="none" d="{folds}"/></g>"##
+        );
     }
     *svg += r#"</defs><g class="map__mountain">"#;
     for (at, shape) in feet {
-        *svg += &format!(r##"<use href="#{id}-p{shape}" x="{}" y="{}"/>"##, roughly(at.x), roughly(at.y));
+        let _ = write!(svg, r##"<use href="#{id}-p{shape}" x="{}" y="{}"/>"##, roughly(at.x), roughly(at.y));
     }
     *svg += "</g>";
 }

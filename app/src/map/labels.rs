@@ -1,5 +1,7 @@
 //! Where words go: each takes the first free place near its mark, and is left out where there is none.
 
+use std::fmt::Write;
+
 use domain::Lang;
 
 use super::escape;
@@ -76,7 +78,7 @@ impl Set {
             Anchor::End => r#" text-anchor="end""#,
         };
         let (x, y) = (coordinate(self.at.x - origin.x), coordinate(self.at.y - origin.y));
-        *svg += &format!(r#"<text class="{}" x="{x}" y="{y}"{anchor}>{}</text>"#, self.face.class, escape(&self.text));
+        let _ = write!(svg, r#"<text class="{}" x="{x}" y="{y}"{anchor}>{}</text>"#, self.face.class, escape(&self.text));
     }
 }
 

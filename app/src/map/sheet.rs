@@ -1,5 +1,7 @@
 //! The sheet of paper: which part of the world it shows, and where a position falls on it.
 
+use std::fmt::{self, Write};
+
 use domain::Lang;
 use domain::geo::Point;
 
@@ -143,14 +145,16 @@ impl Sheet {
             .find(|(_, length)| *length <= self.width * 0.28)
             .unwrap_or((5.0, 5.0 * self.units_per_km));
         let (y, right) = (top + 17.0, self.width - 10.0);
-        *svg += &format!(
+        let _ = write!(
+            svg,
             r#"<path class="map__foot" d="M-1 {0}h{1}v{FOOT}H-1z"/><text class="map__schematic" x="10" y="{2}">{3}</text>"#,
             coordinate(top),
             coordinate(self.width + 2.0),
             coordinate(y),
             escape(lang.pick("示意图 · 不作导航与界线依据", "Schematic: not for navigation")),
         );
-        *svg += &format!(
+        let _ = write!(
+            svg,
             r#"<path class="map__scale" fill="none" d="M{0} {1}v4h{2}v-4"/><text class="map__schematic" x="{3}" y="{4}" text-anchor="end">{km} {5}</text>"#,
             coordinate(right - length),
             coordinate(y - 6.0),
@@ -162,24 +166,43 @@ impl Sheet {
     }
 }
 
+/// A number of the drawing in tenths of a unit, written as short as it can be. There are a thousand to a map, so it is written
+/// without a detour through text of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Tenths(i64);
+
+impl fmt::Display for Tenths {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.0 < 0 {
+            f.write_str("-")?;
+        }
+        let tenths = self.0.unsigned_abs();
+        fmt::Display::fmt(&(tenths / 10), f)?;
+        match tenths % 10 {
+            0 => Ok(()),
+            rest => write!(f, ".{rest}"),
+        }
+    }
+}
+
 /// One decimal is finer than any screen.
-pub fn coordinate(value: f64) -> String {
-    let tenths = (value * 10.0).round() as i64;
-    if tenths % 10 == 0 { (tenths / 10).to_string() } else { format!("{:.1}", tenths as f64 / 10.0) }
+pub fn coordinate(value: f64) -> Tenths {
+    Tenths((value * 10.0).round() as i64)
 }
 
 /// To the next unit.
-pub fn roughly(value: f64) -> String {
-    format!("{}", value.round() as i64)
+pub fn roughly(value: f64) -> Tenths {
+    Tenths(value.round() as i64 * 10)
 }
 
 /// A curve through all the points (Catmull–Rom, written with the short form of Béziers). Tangents are shortened where the next
 /// point is near, so that the line does not swing past it, and never leave the sheet, if one is given.
 ///
 /// `say` writes a number: finely for what must be met exactly, roughly for what is drawn by hand anyway.
-pub fn smooth(points: &[Xy], within: Option<&Sheet>, say: fn(f64) -> String) -> String {
+pub fn smooth(points: &[Xy], within: Option<&Sheet>, say: fn(f64) -> Tenths) -> String {
     let Some(first) = points.first() else { return String::new() };
-    let mut path = format!("M{} {}", say(first.x), say(first.y));
+    let mut path = String::with_capacity(points.len() * 24);
+    let _ = write!(path, "M{} {}", say(first.x), say(first.y));
     for i in 1..points.len() {
         let (from, to) = (points[i - 1], points[i]);
         let keep = |at: Xy| within.map_or(at, |sheet| sheet.inside(at, 1.0));
@@ -187,11 +210,11 @@ pub fn smooth(points: &[Xy], within: Option<&Sheet>, say: fn(f64) -> String) -> 
         let arrive = keep(Xy { x: to.x - tangent.x, y: to.y - tangent.y });
         if i == 1 {
             let leave = keep(Xy { x: from.x + (to.x - from.x) / 4.0, y: from.y + (to.y - from.y) / 4.0 });
-            path += &format!("C{} {} ", say(leave.x), say(leave.y));
+            let _ = write!(path, "C{} {} ", say(leave.x), say(leave.y));
         } else {
-            path += "S";
+            path.push('S');
         }
-        path += &format!("{} {} {} {}", say(arrive.x), say(arrive.y), say(to.x), say(to.y));
+        let _ = write!(path, "{} {} {} {}", say(arrive.x), say(arrive.y), say(to.x), say(to.y));
     }
     path
 }

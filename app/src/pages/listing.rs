@@ -17,15 +17,14 @@ use crate::href;
 use crate::ui::{self, Crumb, Row};
 use crate::views::{Chrome, ListingCard, ListingPage, MapPoint};
 
-/// `json_ld` is what search engines read; a sample has none, whatever is given.
-pub fn render(chrome: &Chrome, page: &ListingPage, json_ld: Option<String>) -> String {
+pub fn render(chrome: &Chrome, page: &ListingPage) -> String {
     let (lang, listing) = (chrome.lang, &*page.listing);
     let mark = if listing.sample { lang.pick("（示例）", " (sample)") } else { "" };
     let head = Head {
         noindex: listing.sample,
         og_image: Some(href::cover_png(listing)),
         og_type: Some("article"),
-        json_ld: json_ld.filter(|_| !listing.sample),
+        json_ld: page.json_ld.clone().filter(|_| !listing.sample),
         print: true,
         ..Head::new(format!("{}{mark}", listing.title.get(lang)), listing.summary.get(lang))
     };

@@ -92,6 +92,7 @@ pub fn listing_page(listing: Listing) -> ListingPage {
         offers: if is_offer { vec![] } else { cards(Kind::Offer) },
         usable_at: if is_offer { cards(Kind::Stay) } else { vec![] },
         behind: has_roots.then(|| Arc::new(self::listing(Kind::Heritage, "root"))),
+        json_ld: None,
     }
 }
 

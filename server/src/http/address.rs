@@ -3,7 +3,7 @@
 use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 
 use axum::extract::ConnectInfo;
-use axum::http::{HeaderMap, Request};
+use axum::http::{HeaderMap, HeaderValue, Request};
 use ipnet::IpNet;
 
 /// The client's address. `X-Forwarded-For` counts only when the connection comes from a trusted proxy, and is read from the
@@ -39,8 +39,13 @@ fn forwarded_client(peer: IpAddr, headers: &HeaderMap, trusted: &[IpNet]) -> IpA
 /// Whether the visitor's own connection is encrypted, as a trusted proxy says.
 pub fn is_https<B>(request: &Request<B>, trusted: &[IpNet]) -> bool {
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip().to_canonical());
-    peer.is_some_and(|peer| is_trusted(peer, trusted))
-        && request.headers().get("x-forwarded-proto").is_some_and(|proto| proto.as_bytes() == b"https")
+    peer.is_some_and(|peer| is_trusted(peer, trusted)) && request.headers().get("x-forwarded-proto").is_some_and(said_https)
+}
+
+/// Each proxy on the way may add what it heard; the first saw the visitor.
+fn said_https(schemes: &HeaderValue) -> bool {
+    let first = schemes.to_str().unwrap_or("").split(',').next().unwrap_or("");
+    first.trim().eq_ignore_ascii_case("https")
 }
 
 /// What a rate limit counts: an IPv4 address, or the /64 an IPv6 client can roam in.
@@ -82,6 +87,15 @@ mod tests {
         check("10.0.0.1", &["203.0.113.9:5678"], &["10.0.0.0/8"], "203.0.113.9");
         check("10.0.0.1", &["nonsense"], &["10.0.0.0/8"], "10.0.0.1");
         check("10.0.0.1", &[], &["10.0.0.0/8"], "10.0.0.1");
+    }
+
+    #[test]
+    fn the_first_proxy_says_whether_the_visitor_is_encrypted() {
+        let check = |said: &str, https: bool| assert_eq!(said_https(&said.parse().unwrap()), https, "{said}");
+        check("https", true);
+        check("HTTPS, http", true);
+        check("http, https", false);
+        check("", false);
     }
 
     #[test]

@@ -2,9 +2,8 @@
 
 use std::sync::Arc;
 
-use axum::extract::{Path, Request, State};
-use axum::http::{HeaderValue, Method, StatusCode, Uri, header};
-use axum::middleware::Next;
+use axum::extract::{Path, State};
+use axum::http::{HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use chrono::Utc;
 use domain::listing::{Kind, Listing};
@@ -57,19 +56,21 @@ pub fn decode(query: &str) -> Vec<(String, String)> {
 }
 
 /// Reads are open to pages of any origin.
-pub async fn open_to_all(request: Request, next: Next) -> Response {
-    let preflight = request.method() == Method::OPTIONS;
-    let mut response = if preflight { StatusCode::NO_CONTENT.into_response() } else { next.run(request).await };
+pub fn open_to_all(response: &mut Response) {
     let headers = response.headers_mut();
     headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
     headers.insert(header::ACCESS_CONTROL_EXPOSE_HEADERS, HeaderValue::from_static("etag, retry-after, x-request-id"));
-    if preflight {
-        headers.insert(header::ACCESS_CONTROL_ALLOW_METHODS, HeaderValue::from_static("GET, HEAD, OPTIONS"));
-        headers.insert(header::ACCESS_CONTROL_ALLOW_HEADERS, HeaderValue::from_static("if-none-match"));
-        headers.insert(header::ACCESS_CONTROL_MAX_AGE, HeaderValue::from_static("86400"));
-        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    }
-    response
+}
+
+/// Answers a browser that asks before it asks.
+pub async fn preflight() -> Response {
+    let headers = [
+        (header::ACCESS_CONTROL_ALLOW_METHODS, "GET, HEAD, OPTIONS"),
+        (header::ACCESS_CONTROL_ALLOW_HEADERS, "if-none-match"),
+        (header::ACCESS_CONTROL_MAX_AGE, "86400"),
+        (header::CACHE_CONTROL, "no-store"),
+    ];
+    (StatusCode::NO_CONTENT, headers).into_response()
 }
 
 fn answer(visitor: &Visitor, value: &Value) -> Response {
@@ -167,7 +168,8 @@ pub async fn suggest(State(app): Server, visitor: Visitor, uri: Uri) -> Response
     let params = decode(uri.query().unwrap_or(""));
     let mut text = String::new();
     let mut lang = visitor.lang;
-    for (name, value) in &params {
+    // As everywhere, a parameter without a value says nothing.
+    for (name, value) in params.iter().filter(|(name, value)| !value.is_empty() || !["q", "lang"].contains(&name.as_str())) {
         match (name.as_str(), Lang::parse(value)) {
             ("q", _) => text = value.chars().take(domain::search::LONGEST_QUERY).collect(),
             ("lang", Some(chosen)) => lang = chosen,
@@ -234,6 +236,9 @@ pub async fn changes(State(app): Server, visitor: Visitor, uri: Uri) -> Response
     let mut after = 0;
     let mut problems = Vec::new();
     for (name, value) in decode(uri.query().unwrap_or("")) {
+        if value.is_empty() && ["kind", "updated_from", "cursor"].contains(&name.as_str()) {
+            continue;
+        }
         let bad =
             || Problem::new(name.clone(), "bad_value", format!("参数 {name} 的值不可用"), format!("that is no value for {name}"));
         match name.as_str() {

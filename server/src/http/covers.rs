@@ -1,38 +1,25 @@
 //! Drawn covers: SVG for pages, PNG for link previews.
 
-use std::num::NonZeroUsize;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
 use domain::Slug;
-use domain::event::Revision;
 use domain::listing::Kind;
-use lru::LruCache;
 
-use super::page_cache::Page;
+use super::page_cache::{Key, Page, PageCache};
 use super::problem;
 use super::visitor::{Outcome, Visitor};
 use crate::error::ServiceError;
 use crate::state::App;
 
-/// Drawn covers, by file and the catalogue's revision.
-pub struct Pictures(Mutex<LruCache<(String, Revision), Arc<Page>>>);
+/// Drawn covers, bounded by what they weigh: a preview is a hundred times as heavy as a drawing.
+pub struct Pictures(PageCache);
 
 impl Default for Pictures {
     fn default() -> Self {
-        Self(Mutex::new(LruCache::new(NonZeroUsize::new(512).expect("not zero"))))
-    }
-}
-
-impl Pictures {
-    fn get(&self, key: &(String, Revision)) -> Option<Arc<Page>> {
-        self.0.lock().expect("no panic while keeping pictures").get(key).cloned()
-    }
-
-    fn put(&self, key: (String, Revision), picture: Arc<Page>) {
-        self.0.lock().expect("no panic while keeping pictures").put(key, picture);
+        Self(PageCache::new(12 << 20))
     }
 }
 
@@ -47,8 +34,8 @@ pub async fn cover(State(app): State<Arc<App>>, visitor: Visitor, Path((plural, 
     else {
         return visitor.page(&app, async |_| Ok(Outcome::Missing)).await;
     };
-    let key = (format!("{plural}/{file}"), app.keeper.revision());
-    if let Some(picture) = app.pictures.get(&key) {
+    let (key, moment) = (Key { address: format!("{plural}/{file}"), look: "" }, app.moment());
+    if let Some(picture) = app.pictures.0.get(&key, moment) {
         return unhurried(picture.answer(&visitor.headers));
     }
     let listing = match app.listings.find(kind, &slug).await {
@@ -60,9 +47,14 @@ pub async fn cover(State(app): State<Arc<App>>, visitor: Visitor, Path((plural, 
         Ok(Page::new("image/svg+xml", crate::art::cover(&listing)))
     } else {
         let (width, height) = PREVIEW;
-        // One at a time: a crawler that wants them all must not take the processors from the visitors.
-        let _turn = PAINTING.acquire().await;
-        let painted = tokio::task::spawn_blocking(move || crate::art::cover_png(&listing, width, height)).await;
+        // One at a time: a crawler that wants them all must not take the processors from the visitors. The turn goes along with
+        // the work, for a client that hangs up does not end it.
+        let turn = PAINTING.acquire().await;
+        let painted = tokio::task::spawn_blocking(move || {
+            let _turn = turn;
+            crate::art::cover_png(&listing, width, height)
+        })
+        .await;
         match painted.expect("painting does not panic") {
             Ok(bytes) => Ok(Page::incompressible("image/png", bytes)),
             Err(why) => Err(ServiceError::Bug(format!("cover: {why}"))),
@@ -71,7 +63,7 @@ pub async fn cover(State(app): State<Arc<App>>, visitor: Visitor, Path((plural, 
     match drawn {
         Ok(picture) => {
             let picture = Arc::new(picture);
-            app.pictures.put(key, picture.clone());
+            app.pictures.0.put(key, moment, picture.clone());
             unhurried(picture.answer(&visitor.headers))
         }
         Err(error) => problem::fault_document(&error, visitor.lang),

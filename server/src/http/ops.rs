@@ -5,14 +5,12 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
 
 use axum::body::Body;
-use axum::extract::{MatchedPath, Path, Request, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
-use axum::middleware::Next;
+use axum::extract::{MatchedPath, Path, State};
+use axum::http::{Extensions, HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
+use super::page_cache::takes;
 use super::problem::Undressed;
-use tracing::Instrument;
-
 use crate::assets::{self, Asset};
 use crate::catalogue::Format;
 use crate::state::App;
@@ -30,25 +28,71 @@ impl RequestId {
     }
 }
 
-/// Gives every request its id, counts and times it, and logs it. The client's address is not logged.
-pub async fn observe(State(app): State<Arc<App>>, mut request: Request, next: Next) -> Response {
-    let started = Instant::now();
-    let id = RequestId::next(app.started);
-    request.extensions_mut().insert(id.clone());
-    let method = request.method().clone();
-    let path = request.uri().path().to_owned();
-    let route = request.extensions().get::<MatchedPath>().map_or("unmatched", MatchedPath::as_str).to_owned();
-    let mut response = next.run(request).instrument(tracing::info_span!("request", id = %id.0)).await;
-    let took = started.elapsed();
-    let status = response.status().as_u16();
-    metrics::counter!("xiaoxiang_requests_total", "route" => route.clone(), "status" => status.to_string()).increment(1);
-    metrics::histogram!("xiaoxiang_request_seconds", "route" => route).record(took.as_secs_f64());
-    tracing::debug!(request = %id.0, %method, path, status, took_us = took.as_micros() as u64, "answered");
-    if response.status().is_server_error() {
-        tracing::warn!(request = %id.0, %method, path, status, "answered with an error");
+/// The row of the router that a request has met; a label of the metrics, so there are few of them.
+#[derive(Debug, Clone, Default)]
+pub struct Route(Option<MatchedPath>);
+
+impl Route {
+    pub fn of(extensions: &Extensions) -> Self {
+        Self(extensions.get().cloned())
     }
-    response.headers_mut().insert("x-request-id", HeaderValue::from_str(&id.0).expect("hexadecimal"));
-    response
+
+    fn as_str(&self) -> &str {
+        self.0.as_ref().map_or("unmatched", MatchedPath::as_str)
+    }
+}
+
+/// Where the requests for one route, answered with one status, are counted and timed. Looking the two up costs more than they do.
+#[derive(Clone)]
+pub struct Meters {
+    route: Route,
+    count: metrics::Counter,
+    seconds: metrics::Histogram,
+}
+
+impl Meters {
+    fn of(route: &Route, status: StatusCode) -> Self {
+        let name = route.as_str().to_owned();
+        let count =
+            metrics::counter!("xiaoxiang_requests_total", "route" => name.clone(), "status" => status.as_u16().to_string());
+        Self { route: route.clone(), count, seconds: metrics::histogram!("xiaoxiang_request_seconds", "route" => name) }
+    }
+
+    /// Of a page that will be answered from memory.
+    pub fn of_page(route: &Route) -> Self {
+        Self::of(route, StatusCode::OK)
+    }
+}
+
+/// One request from its arrival to its answer: named, counted, timed and logged. The client's address is not logged.
+pub struct Visit {
+    started: Instant,
+    pub id: RequestId,
+}
+
+impl Visit {
+    pub fn begin(app: &App) -> Self {
+        Self { started: Instant::now(), id: RequestId::next(app.started) }
+    }
+
+    pub fn end(self, method: &Method, path: &str, mut response: Response) -> Response {
+        let took = self.started.elapsed();
+        let status = response.status();
+        let meters = match response.extensions_mut().remove::<Meters>() {
+            Some(meters) if status == StatusCode::OK => meters,
+            Some(meters) => Meters::of(&meters.route, status),
+            None => Meters::of(&response.extensions_mut().remove::<Route>().unwrap_or_default(), status),
+        };
+        meters.count.increment(1);
+        meters.seconds.record(took.as_secs_f64());
+        let status = status.as_u16();
+        tracing::debug!(request = %self.id.0, %method, path, status, took_us = took.as_micros() as u64, "answered");
+        if response.status().is_server_error() {
+            tracing::warn!(request = %self.id.0, %method, path, status, "answered with an error");
+        }
+        response.headers_mut().insert("x-request-id", HeaderValue::try_from(self.id.0).expect("hexadecimal"));
+        response
+    }
 }
 
 fn plain(status: StatusCode, text: impl Into<String>) -> Response {
@@ -103,15 +147,9 @@ pub async fn asset(Path(file): Path<String>, headers: HeaderMap) -> Response {
 
 /// A file that was compressed when the product was built.
 pub fn serve(file: &'static Asset, request: &HeaderMap) -> Response {
-    let takes = |coding: &str| {
-        request
-            .get(header::ACCEPT_ENCODING)
-            .and_then(|list| list.to_str().ok())
-            .is_some_and(|list| list.split(',').any(|entry| entry.split(';').next().unwrap_or("").trim() == coding))
-    };
     let (bytes, coding) = match (file.br, file.gz) {
-        (Some(bytes), _) if takes("br") => (bytes, Some("br")),
-        (_, Some(bytes)) if takes("gzip") => (bytes, Some("gzip")),
+        (Some(bytes), _) if takes(request, "br") => (bytes, Some("br")),
+        (_, Some(bytes)) if takes(request, "gzip") => (bytes, Some("gzip")),
         _ => (file.identity, None),
     };
     let mut response = Response::new(Body::from(bytes));

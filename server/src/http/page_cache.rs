@@ -1,27 +1,25 @@
-//! Rendered pages, kept by what they depend on: address, look, the catalogue's revision, and the day.
+//! Rendered pages, kept by address and look for as long as what they depend on holds: the catalogue's revision, and the day.
 //!
 //! A page is the same bytes for everyone who asks the same way, so it is rendered once, compressed once, and answered with its
 //! own ETag. Nothing here carries a nonce: the policy allows no inline script at all, so cached and 304 answers need nothing new.
 
 use std::num::NonZeroUsize;
-use std::sync::{Arc, Mutex, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use axum::body::Bytes;
 use axum::http::{HeaderMap, HeaderValue, Response, StatusCode, header};
-use chrono::NaiveDate;
 use lru::LruCache;
-use sha2::{Digest, Sha256};
+use xxhash_rust::xxh3::xxh3_64;
 
-use crate::services::keeper::State;
+use super::ops::Meters;
+use crate::state::Moment;
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Key {
-    /// Path and query, language prefix included.
+    /// Path and query as the page's own links have them, language prefix included.
     pub address: String,
     /// Size and scheme.
     pub look: &'static str,
-    pub state: State,
-    pub today: NaiveDate,
 }
 
 /// A finished answer with its compressed forms, made when first wanted.
@@ -29,6 +27,8 @@ pub struct Page {
     pub content_type: &'static str,
     pub noindex: bool,
     pub body: Bytes,
+    /// Where its answers are counted, if it is kept.
+    pub meters: Option<Meters>,
     /// Brotli's, for what is kept; none where compressing gains nothing.
     quality: Option<i32>,
     etag: String,
@@ -46,9 +46,10 @@ enum Coding {
 impl Page {
     pub fn new(content_type: &'static str, body: impl Into<Bytes>) -> Self {
         let body = body.into();
-        let digest = Sha256::digest(&body);
-        let etag = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
-        Self { content_type, noindex: false, body, quality: Some(5), etag, brotli: OnceLock::new(), gzip: OnceLock::new() }
+        // It tells versions of one page apart, against nobody: a fast hash is enough, and a page is not small.
+        let etag = format!("{:016x}", xxh3_64(&body));
+        let (brotli, gzip) = (OnceLock::new(), OnceLock::new());
+        Self { content_type, noindex: false, body, meters: None, quality: Some(5), etag, brotli, gzip }
     }
 
     /// For one answer only: compressed quickly, or not at all where it is small.
@@ -107,22 +108,27 @@ impl Page {
                 Coding::Gzip => drop(headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"))),
             }
         }
+        if let Some(meters) = &self.meters {
+            response.extensions_mut().insert(meters.clone());
+        }
         response
     }
 }
 
-fn accepted(request: &HeaderMap) -> Coding {
+/// Whether the client can read a coding.
+pub fn takes(request: &HeaderMap, coding: &str) -> bool {
     let listed = request.get(header::ACCEPT_ENCODING).and_then(|list| list.to_str().ok()).unwrap_or("");
-    let takes = |name: &str| {
-        listed.split(',').any(|entry| {
-            let (coding, weight) = entry.split_once(';').unwrap_or((entry, ""));
-            let refused = weight.trim().strip_prefix("q=").is_some_and(|q| q.trim().parse() == Ok(0.0_f32));
-            coding.trim().eq_ignore_ascii_case(name) && !refused
-        })
-    };
-    if takes("br") {
+    listed.split(',').any(|entry| {
+        let (name, weight) = entry.split_once(';').unwrap_or((entry, ""));
+        let refused = weight.trim().strip_prefix("q=").is_some_and(|q| q.trim().parse() == Ok(0.0_f32));
+        name.trim().eq_ignore_ascii_case(coding) && !refused
+    })
+}
+
+fn accepted(request: &HeaderMap) -> Coding {
+    if takes(request, "br") {
         Coding::Brotli
-    } else if takes("gzip") {
+    } else if takes(request, "gzip") {
         Coding::Gzip
     } else {
         Coding::Identity
@@ -151,6 +157,7 @@ pub struct PageCache {
 }
 
 struct Kept {
+    moment: Option<Moment>,
     pages: LruCache<Key, Arc<Page>>,
     bytes: usize,
 }
@@ -158,25 +165,38 @@ struct Kept {
 impl PageCache {
     pub fn new(most_bytes: usize) -> Self {
         let pages = LruCache::new(NonZeroUsize::new(65_536).expect("not zero"));
-        Self { most_bytes, kept: Mutex::new(Kept { pages, bytes: 0 }) }
+        Self { most_bytes, kept: Mutex::new(Kept { moment: None, pages, bytes: 0 }) }
     }
 
     fn kept(&self) -> std::sync::MutexGuard<'_, Kept> {
-        self.kept.lock().expect("no panic while keeping pages")
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    pub fn get(&self, key: &Key) -> Option<Arc<Page>> {
+    pub fn get(&self, key: &Key, moment: Moment) -> Option<Arc<Page>> {
         if self.most_bytes == 0 {
             return None;
         }
-        self.kept().pages.get(key).cloned()
+        let mut kept = self.kept();
+        if kept.moment != Some(moment) {
+            return None;
+        }
+        kept.pages.get(key).cloned()
     }
 
-    pub fn put(&self, key: Key, page: Arc<Page>) {
+    /// Keeps a page that was rendered from `moment`. A newer moment makes everything from an older one go; a page that took long
+    /// and comes from an older one is not kept at all.
+    pub fn put(&self, key: Key, moment: Moment, page: Arc<Page>) {
         if page.weight() > self.most_bytes / 8 {
             return;
         }
         let mut kept = self.kept();
+        if kept.moment > Some(moment) {
+            return;
+        }
+        if kept.moment != Some(moment) {
+            kept.pages.clear();
+            (kept.moment, kept.bytes) = (Some(moment), 0);
+        }
         kept.bytes += page.weight() + key.address.len();
         if let Some((key, old)) = kept.pages.push(key, page) {
             kept.bytes -= old.weight() + key.address.len();
@@ -195,10 +215,17 @@ impl PageCache {
 
 #[cfg(test)]
 mod tests {
+    use chrono::NaiveDate;
+
     use super::*;
+    use crate::services::keeper::State;
 
     fn key(address: &str) -> Key {
-        Key { address: address.into(), look: "normal.auto", state: (1, 0), today: NaiveDate::from_ymd_opt(2026, 11, 24).unwrap() }
+        Key { address: address.into(), look: "normal.auto" }
+    }
+
+    fn at(revision: i64) -> Moment {
+        Moment { today: NaiveDate::from_ymd_opt(2026, 11, 24).unwrap(), catalogue: State { swaps: 0, revision } }
     }
 
     fn asking(pairs: &[(header::HeaderName, &str)]) -> HeaderMap {
@@ -232,12 +259,25 @@ mod tests {
     fn the_cache_stays_within_its_bytes() {
         let cache = PageCache::new(100_000);
         for i in 0..100 {
-            cache.put(key(&format!("/{i}")), Arc::new(Page::new("text/html", "x".repeat(5_000))));
+            cache.put(key(&format!("/{i}")), at(1), Arc::new(Page::new("text/html", "x".repeat(5_000))));
             assert!(cache.bytes() <= 100_000);
         }
-        assert!(cache.get(&key("/99")).is_some() && cache.get(&key("/0")).is_none());
-        cache.put(key("/99"), Arc::new(Page::new("text/html", "y".repeat(5_000))));
-        assert_eq!(cache.get(&key("/99")).unwrap().body[0], b'y');
-        assert!(PageCache::new(0).get(&key("/99")).is_none());
+        assert!(cache.get(&key("/99"), at(1)).is_some() && cache.get(&key("/0"), at(1)).is_none());
+        cache.put(key("/99"), at(1), Arc::new(Page::new("text/html", "y".repeat(5_000))));
+        assert_eq!(cache.get(&key("/99"), at(1)).unwrap().body[0], b'y');
+        assert!(PageCache::new(0).get(&key("/99"), at(1)).is_none());
+    }
+
+    #[test]
+    fn what_the_catalogue_said_before_is_not_shown_after() {
+        let cache = PageCache::new(100_000);
+        let page = |text: &str| Arc::new(Page::new("text/html", text.to_owned()));
+        cache.put(key("/a"), at(1), page("old"));
+        assert!(cache.get(&key("/a"), at(2)).is_none());
+        cache.put(key("/b"), at(2), page("new"));
+        cache.put(key("/c"), at(1), page("late"));
+        assert!(cache.get(&key("/a"), at(1)).is_none() && cache.get(&key("/c"), at(1)).is_none());
+        assert_eq!(cache.get(&key("/b"), at(2)).unwrap().body, "new");
+        assert_eq!(cache.bytes(), page("new").weight() + 2, "what was dropped weighs nothing");
     }
 }

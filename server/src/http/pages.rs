@@ -6,7 +6,6 @@ use app::href;
 use app::views::ErrorPage;
 use axum::extract::{Path, Request, State};
 use axum::http::{HeaderValue, StatusCode, Uri, header};
-use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use domain::listing::Kind;
 use domain::region;
@@ -73,9 +72,7 @@ pub async fn listing(State(app): Server, visitor: Visitor, Path((plural, slug)):
             let Some(listing) = app.listings.find(kind, &slug).await? else { return Ok(Outcome::Missing) };
             let sample = listing.sample;
             let view = services::pages::listing(&app, listing, chrome.lang, chrome.today).await?;
-            let json_ld =
-                (!sample).then(|| crate::catalogue::jsonld::json_ld(&view.listing, &chrome.base_url, chrome.lang).to_string());
-            let html = app::pages::listing::render(chrome, &view, json_ld);
+            let html = app::pages::listing::render(chrome, &view);
             Ok(if sample { Outcome::Unlisted(html) } else { Outcome::Found(html) })
         })
         .await
@@ -152,33 +149,31 @@ pub async fn missing(State(app): Server, visitor: Visitor, uri: Uri) -> Response
 }
 
 /// Until everything can be read, an answer would be a wrong one: an empty list, a page that is not there.
-pub async fn wait_until_ready(State(app): Server, request: Request, next: Next) -> Response {
+pub fn not_ready_yet(app: &App, request: &Request) -> Option<Response> {
     let path = request.uri().path();
     let always = ["/healthz", "/readyz", "/metrics", "/robots.txt"].contains(&path) || path.starts_with("/assets/");
-    if always || app.keeper.is_ready() || crate::assets::find(path).is_some() {
-        return next.run(request).await;
+    if app.keeper.is_ready() || always || crate::assets::find(path).is_some() {
+        return None;
     }
     let mut response = StatusCode::SERVICE_UNAVAILABLE.into_response();
-    let lang = Visitor::of(&request).lang;
+    let lang = Visitor::of(request).lang;
     let sentence = lang.pick("网站正在启动，请过几秒再来。", "The site is starting; come back in a few seconds.");
     response.extensions_mut().insert(Undressed { sentence: Some(sentence.to_owned()) });
-    response
+    Some(response)
 }
 
 /// One page, one address: `/places/` leads to `/places`, for good.
-pub async fn trim_slash(request: Request, next: Next) -> Response {
+pub fn without_slash(request: &Request) -> Option<Response> {
     let path = request.uri().path();
     let trimmed = path.trim_end_matches('/');
     // A second slash in front would make the rest a host.
     if path.len() < 2 || !path.ends_with('/') || trimmed.starts_with("//") {
-        return next.run(request).await;
+        return None;
     }
     let place = if trimmed.is_empty() { "/" } else { trimmed };
     let place = request.uri().query().map_or_else(|| place.to_owned(), |query| format!("{place}?{query}"));
-    match HeaderValue::from_str(&place) {
-        Ok(place) => (StatusCode::PERMANENT_REDIRECT, [(header::LOCATION, place)]).into_response(),
-        Err(_) => next.run(request).await,
-    }
+    let place = HeaderValue::from_str(&place).ok()?;
+    Some((StatusCode::PERMANENT_REDIRECT, [(header::LOCATION, place)]).into_response())
 }
 
 pub async fn method_not_allowed(visitor: Visitor, uri: Uri) -> Response {
@@ -230,27 +225,28 @@ pub async fn look(State(app): Server, visitor: Visitor, uri: Uri) -> Response {
     response
 }
 
-/// Bare error answers of the layers below (a time-out, a panic, an unreadable path) become a page or a problem document.
-pub async fn dress_errors(State(app): Server, request: Request, next: Next) -> Response {
-    let visitor = Visitor::of(&request);
-    let path = request.uri().path().to_owned();
-    let response = next.run(request).await;
+/// Bare error answers of what lies inside (a time-out, a panic, an unreadable path) become a page or a problem document.
+pub fn dress_error(app: &App, visitor: &Visitor, path: &str, response: Response) -> Response {
     let status = response.status();
     let sentence = match response.extensions().get::<Undressed>() {
         Some(undressed) => undressed.sentence.clone(),
         None if is_bare_error(&response) => None,
         None => return response,
     };
-    if problem::wants_document(&path) {
+    let mut dressed = if problem::wants_document(path) {
         let detail = sentence.as_deref().unwrap_or(status.canonical_reason().unwrap_or("Error"));
-        return problem::document(status, "error", detail, &[], visitor.lang);
+        problem::document(status, "error", detail, &[], visitor.lang)
+    } else {
+        let error = ErrorPage { status: status.as_u16(), sentence, problems: vec![], request_id: None };
+        problem::page(app, visitor, visitor.request_id.as_ref(), error)
+    };
+    // Which methods there are, and where a request was counted, is not for the dress to hide.
+    let (mut bare, _) = response.into_parts();
+    if let Some(methods) = bare.headers.remove(header::ALLOW) {
+        dressed.headers_mut().insert(header::ALLOW, methods);
     }
-    problem::page(
-        &app,
-        &visitor,
-        visitor.request_id.as_ref(),
-        ErrorPage { status: status.as_u16(), sentence, problems: vec![], request_id: None },
-    )
+    dressed.extensions_mut().extend(bare.extensions);
+    dressed
 }
 
 /// An error of the framework's own, in plain text or empty; ours have a type and a cache rule.

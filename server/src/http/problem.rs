@@ -1,7 +1,6 @@
 //! Refusals and faults as answers: problem documents (RFC 9457) for programs, pages for people.
 
 use std::any::Any;
-use std::sync::Arc;
 use std::time::Duration;
 
 use app::views::ErrorPage;
@@ -37,8 +36,12 @@ pub fn document(status: StatusCode, code: &str, detail: &str, problems: &[Proble
         body["problems"] = named.into();
     }
     let mut response = (status, body.to_string()).into_response();
-    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
-    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    if status == StatusCode::SERVICE_UNAVAILABLE {
+        headers.insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
+    }
     response
 }
 
@@ -52,11 +55,7 @@ pub fn fault_document(error: &ServiceError, lang: Lang) -> Response {
         }
         ServiceError::Bug(_) => ("fault", "服务器出错了", "Something went wrong on our side."),
     };
-    let mut response = document(status, code, lang.pick(zh, en), &[], lang);
-    if status == StatusCode::SERVICE_UNAVAILABLE {
-        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
-    }
-    response
+    document(status, code, lang.pick(zh, en), &[], lang)
 }
 
 pub fn log(error: &ServiceError) {
@@ -87,7 +86,7 @@ pub fn wants_document(path: &str) -> bool {
     path.starts_with("/api/")
 }
 
-pub fn too_many(app: &Arc<App>, request: &Request, wait: Duration) -> Response {
+pub fn too_many(app: &App, request: &Request, wait: Duration) -> Response {
     let visitor = Visitor::of(request);
     let seconds = wait.as_secs() + 1;
     let sentence = visitor.lang.pick(
@@ -104,11 +103,23 @@ pub fn too_many(app: &Arc<App>, request: &Request, wait: Duration) -> Response {
     response
 }
 
-/// A panic ends one request, not the server.
-pub fn panicked(panic: Box<dyn Any + Send + 'static>) -> Response<Body> {
+fn note_panic(panic: &(dyn Any + Send)) {
     let what = panic.downcast_ref::<String>().cloned().or_else(|| panic.downcast_ref::<&str>().map(|s| (*s).to_owned()));
     tracing::error!(panic = what.as_deref().unwrap_or("of unknown kind"), "a request panicked");
     metrics::counter!("xiaoxiang_panics_total").increment(1);
+}
+
+/// Where even the page that says what went wrong cannot be made.
+pub fn broken(panic: Box<dyn Any + Send + 'static>) -> Response<Body> {
+    note_panic(&*panic);
+    let headers = [(header::CONTENT_TYPE, "text/plain; charset=utf-8"), (header::CACHE_CONTROL, "no-store")];
+    let text = "服务器出错了，请稍后再试。\nSomething went wrong on our side; please try again soon.\n";
+    (StatusCode::INTERNAL_SERVER_ERROR, headers, text).into_response()
+}
+
+/// A panic ends one request, not the server.
+pub fn panicked(panic: Box<dyn Any + Send + 'static>) -> Response<Body> {
+    note_panic(&*panic);
     let mut response = StatusCode::INTERNAL_SERVER_ERROR.into_response();
     response.extensions_mut().insert(Undressed { sentence: None });
     response

@@ -1,10 +1,7 @@
 //! What every answer carries, and how much one client may ask for.
 
-use std::sync::Arc;
-
-use axum::extract::{Request, State};
+use axum::extract::Request;
 use axum::http::{HeaderName, HeaderValue, header};
-use axum::middleware::Next;
 use axum::response::Response;
 
 use super::address::{client_address, is_https};
@@ -28,9 +25,12 @@ const ALWAYS: [(HeaderName, HeaderValue); 6] = [
     (HeaderName::from_static("cross-origin-opener-policy"), HeaderValue::from_static("same-origin")),
 ];
 
-pub async fn protect(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
-    let encrypted = app.config.base_url.starts_with("https://") || is_https(&request, &app.config.trusted_proxies);
-    let mut response = next.run(request).await;
+/// Whether the visitor's own connection is encrypted.
+pub fn is_encrypted(app: &App, request: &Request) -> bool {
+    app.config.base_url.starts_with("https://") || is_https(request, &app.config.trusted_proxies)
+}
+
+pub fn protect(response: &mut Response, encrypted: bool) {
     let headers = response.headers_mut();
     for (name, value) in ALWAYS {
         headers.entry(name).or_insert(value);
@@ -38,20 +38,19 @@ pub async fn protect(State(app): State<Arc<App>>, request: Request, next: Next) 
     if encrypted {
         headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000; includeSubDomains"));
     }
-    response
 }
 
 /// Health checks are asked by machines that must never be told to wait.
 const UNLIMITED: [&str; 3] = ["/healthz", "/readyz", "/metrics"];
 
-pub async fn limit_rate(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
-    if let Some(limiter) = &app.limiter
-        && !UNLIMITED.contains(&request.uri().path())
-        && let Some(client) = client_address(&request, &app.config.trusted_proxies)
-        && let Err(wait) = limiter.check(client)
-    {
-        metrics::counter!("xiaoxiang_requests_limited_total").increment(1);
-        return problem::too_many(&app, &request, wait);
+/// The answer to a client that has asked too much.
+pub fn limit_rate(app: &App, request: &Request) -> Option<Response> {
+    let limiter = app.limiter.as_ref()?;
+    if UNLIMITED.contains(&request.uri().path()) {
+        return None;
     }
-    next.run(request).await
+    let client = client_address(request, &app.config.trusted_proxies)?;
+    let wait = limiter.check(client).err()?;
+    metrics::counter!("xiaoxiang_requests_limited_total").increment(1);
+    Some(problem::too_many(app, request, wait))
 }

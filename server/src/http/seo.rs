@@ -13,14 +13,14 @@ use domain::region;
 use domain::search::{Query, Sort};
 
 use super::visitor::{Outcome, Visitor};
-use crate::error::ServiceError;
 use crate::search::Options;
 use crate::state::App;
+use crate::store::Address;
 
 type Server = State<Arc<App>>;
 
-/// The protocol allows 50,000; every entry here also carries its translations.
-const PER_SITEMAP: usize = 10_000;
+/// The protocol allows 50,000; every entry here also carries its translations, and a file should fit into the memory for pages.
+const PER_SITEMAP: u64 = 1_000;
 const IN_FEED: u32 = 50;
 
 pub async fn robots(State(app): Server) -> Response {
@@ -39,20 +39,6 @@ fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
-/// What everyone may read, by id.
-async fn listed(app: &App) -> Result<Vec<Arc<Listing>>, ServiceError> {
-    let mut all = Vec::new();
-    let mut after = None;
-    loop {
-        let rows = app.store.page_after(after.as_ref(), 1_000).await?;
-        let Some(last) = rows.last() else { break };
-        after = Some(last.listing.id.clone());
-        let shown = rows.into_iter().filter(|row| row.withdrawn_at.is_none() && !row.listing.sample);
-        all.extend(shown.map(|row| row.listing));
-    }
-    Ok(all)
-}
-
 pub async fn sitemap_index(State(app): Server, visitor: Visitor) -> Response {
     visitor
         .bare()
@@ -60,10 +46,8 @@ pub async fn sitemap_index(State(app): Server, visitor: Visitor) -> Response {
             let base = &chrome.base_url;
             let mut xml = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<sitemapindex xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
             let _ = writeln!(xml, "<sitemap><loc>{base}/sitemaps/pages.xml</loc></sitemap>");
-            let listings = listed(&app).await?;
             for &kind in Kind::ALL {
-                let count = listings.iter().filter(|listing| listing.kind() == kind).count();
-                for part in 0..count.div_ceil(PER_SITEMAP) {
+                for part in 0..app.store.count_real(kind).await?.div_ceil(PER_SITEMAP) {
                     let _ = writeln!(xml, "<sitemap><loc>{base}/sitemaps/{}-{}.xml</loc></sitemap>", kind.plural(), part + 1);
                 }
             }
@@ -112,19 +96,15 @@ pub async fn sitemap(State(app): Server, visitor: Visitor, Path(file): Path<Stri
                 Kind::ALL.iter().for_each(|kind| entry(&mut xml, base, &format!("/{}", kind.plural()), None));
                 region::all().iter().for_each(|region| entry(&mut xml, base, &region.path(Lang::Zh), None));
             } else {
-                let part =
-                    name.rsplit_once('-').and_then(|(kind, n)| Some((Kind::parse_plural(kind)?, n.parse::<usize>().ok()?)));
+                let part = name.rsplit_once('-').and_then(|(kind, n)| Some((Kind::parse_plural(kind)?, n.parse::<u32>().ok()?)));
                 let Some((kind, number)) = part.filter(|(_, number)| *number > 0) else { return Ok(Outcome::Missing) };
-                let mut listings = listed(&app).await?;
-                listings.retain(|listing| listing.kind() == kind);
-                let Some(part) = listings.chunks(PER_SITEMAP).nth(number - 1) else { return Ok(Outcome::Missing) };
-                for listing in part {
-                    entry(
-                        &mut xml,
-                        base,
-                        &listing.path(Lang::Zh),
-                        Some(listing.updated_at.format("%Y-%m-%dT%H:%M:%SZ").to_string()),
-                    );
+                let part = app.store.addresses(kind, u64::from(number - 1) * PER_SITEMAP, PER_SITEMAP).await?;
+                if part.is_empty() {
+                    return Ok(Outcome::Missing);
+                }
+                for Address { slug, updated_at } in part {
+                    let modified = updated_at.format("%Y-%m-%dT%H:%M:%SZ").to_string();
+                    entry(&mut xml, base, &format!("/{}/{slug}", kind.plural()), Some(modified));
                 }
             }
             xml.push_str("</urlset>\n");

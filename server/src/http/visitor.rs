@@ -3,6 +3,7 @@
 use std::convert::Infallible;
 use std::sync::Arc;
 
+use app::href;
 use app::views::{Chrome, ErrorPage, Scheme, Size};
 use axum::extract::{FromRequestParts, OriginalUri, Request};
 use axum::http::request::Parts;
@@ -12,11 +13,11 @@ use chrono::Utc;
 use domain::time::day_of;
 use domain::{Lang, Problem};
 
-use super::ops::RequestId;
+use super::ops::{Meters, RequestId, Route};
 use super::page_cache::{Key, Page};
 use super::problem;
 use crate::error::ServiceError;
-use crate::state::App;
+use crate::state::{App, Moment};
 
 /// Lives a year; says how the site looks and nothing else.
 pub const LOOK_COOKIE: &str = "look";
@@ -29,6 +30,7 @@ pub struct Visitor {
     pub path: String,
     pub headers: HeaderMap,
     pub request_id: Option<RequestId>,
+    route: Route,
 }
 
 /// What a page handler found.
@@ -42,7 +44,7 @@ pub enum Outcome {
 }
 
 impl Visitor {
-    fn new(uri: &Uri, headers: &HeaderMap, request_id: Option<RequestId>) -> Self {
+    fn new(uri: &Uri, headers: &HeaderMap, request_id: Option<RequestId>, route: Route) -> Self {
         let path = uri.path_and_query().map_or("/", |path| path.as_str());
         let english = path.strip_prefix("/en").filter(|rest| rest.is_empty() || rest.starts_with(['/', '?']));
         let (lang, rest) = match english {
@@ -51,12 +53,12 @@ impl Visitor {
             None => (Lang::Zh, path.to_owned()),
         };
         let (size, scheme) = look_of(headers);
-        Self { lang, size, scheme, path: rest, headers: headers.clone(), request_id }
+        Self { lang, size, scheme, path: rest, headers: headers.clone(), request_id, route }
     }
 
     pub fn of(request: &Request) -> Self {
         let uri = request.extensions().get::<OriginalUri>().map_or_else(|| request.uri().clone(), |uri| uri.0.clone());
-        Self::new(&uri, request.headers(), request.extensions().get().cloned())
+        Self::new(&uri, request.headers(), request.extensions().get().cloned(), Route::of(request.extensions()))
     }
 
     /// For a page that takes no parameters: whatever hangs on its address, it is one page.
@@ -86,17 +88,6 @@ impl Visitor {
         }
     }
 
-    fn look(&self) -> &'static str {
-        match (self.size, self.scheme) {
-            (Size::Normal, Scheme::Auto) => "normal.auto",
-            (Size::Normal, Scheme::Light) => "normal.light",
-            (Size::Normal, Scheme::Dark) => "normal.dark",
-            (Size::Elder, Scheme::Auto) => "elder.auto",
-            (Size::Elder, Scheme::Light) => "elder.light",
-            (Size::Elder, Scheme::Dark) => "elder.dark",
-        }
-    }
-
     /// Answers with the page, from memory where it was rendered before for the same catalogue, day and look.
     pub async fn page<F>(&self, app: &App, render: F) -> Response
     where
@@ -110,10 +101,11 @@ impl Visitor {
         F: AsyncFnOnce(&Chrome) -> Result<Outcome, ServiceError>,
     {
         let chrome = self.chrome(app);
-        let address = format!("{}{}", self.lang.prefix(), self.path);
-        let key = Key { address, look: self.look(), state: app.keeper.state(), today: chrome.today };
-        if let Some(page) = app.pages.get(&key) {
-            metrics::counter!("xiaoxiang_pages_from_cache_total").increment(1);
+        // Taken before anything is read: what is rendered while the catalogue changes is not kept as if it came after.
+        let moment = Moment { today: chrome.today, ..app.moment() };
+        let key = Key { address: href::page(self.lang, &self.path), look: look_name((self.size, self.scheme)) };
+        if let Some(page) = app.pages.get(&key, moment) {
+            page_from_memory();
             return page.answer(&self.headers);
         }
         let refuse = |status: u16, sentence: Option<String>, problems: Vec<Problem>| {
@@ -131,10 +123,15 @@ impl Visitor {
         };
         let mut page = Page::new(content_type, body);
         page.noindex = noindex;
+        page.meters = Some(Meters::of_page(&self.route));
         let page = Arc::new(page);
-        app.pages.put(key, page.clone());
+        app.pages.put(key, moment, page.clone());
         page.answer(&self.headers)
     }
+}
+
+pub fn page_from_memory() {
+    metrics::counter!("xiaoxiang_pages_from_cache_total").increment(1);
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for Visitor {
@@ -142,7 +139,19 @@ impl<S: Send + Sync> FromRequestParts<S> for Visitor {
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
         let uri = parts.extensions.get::<OriginalUri>().map_or_else(|| parts.uri.clone(), |uri| uri.0.clone());
-        Ok(Self::new(&uri, &parts.headers, parts.extensions.get().cloned()))
+        Ok(Self::new(&uri, &parts.headers, parts.extensions.get().cloned(), Route::of(&parts.extensions)))
+    }
+}
+
+/// As it stands in the key of a kept page.
+pub fn look_name((size, scheme): (Size, Scheme)) -> &'static str {
+    match (size, scheme) {
+        (Size::Normal, Scheme::Auto) => "normal.auto",
+        (Size::Normal, Scheme::Light) => "normal.light",
+        (Size::Normal, Scheme::Dark) => "normal.dark",
+        (Size::Elder, Scheme::Auto) => "elder.auto",
+        (Size::Elder, Scheme::Light) => "elder.light",
+        (Size::Elder, Scheme::Dark) => "elder.dark",
     }
 }
 
@@ -171,8 +180,8 @@ mod tests {
         let visit = |uri: &str, cookie: &str| {
             let mut headers = HeaderMap::new();
             headers.insert(header::COOKIE, cookie.parse().unwrap());
-            let visitor = Visitor::new(&uri.parse().unwrap(), &headers, None);
-            (visitor.lang, visitor.path.clone(), visitor.look())
+            let visitor = Visitor::new(&uri.parse().unwrap(), &headers, None, Route::default());
+            (visitor.lang, visitor.path.clone(), look_name((visitor.size, visitor.scheme)))
         };
         assert_eq!(visit("/places?q=1", "look=elder.dark"), (Lang::Zh, "/places?q=1".into(), "elder.dark"));
         assert_eq!(visit("/en", ""), (Lang::En, "/".into(), "normal.auto"));

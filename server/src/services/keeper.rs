@@ -5,7 +5,7 @@
 //! index has seen is part of its own commit, so following resumes exactly where it stopped.
 
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, RwLock};
 use std::time::Duration;
 
@@ -39,8 +39,14 @@ pub enum KeeperError {
     Folder(PathBuf, std::io::Error),
 }
 
-/// See [`Keeper::state`].
-pub type State = (Revision, u64);
+/// What answers may be remembered for. Ordered by time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct State {
+    /// Grows when a rebuilt index takes over: the same revision may then be answered otherwise.
+    pub swaps: u64,
+    /// The catalogue's revision that can be searched.
+    pub revision: Revision,
+}
 
 pub struct Keeper {
     /// None keeps the index in memory, for tests.
@@ -49,9 +55,7 @@ pub struct Keeper {
     /// The folder in use, so that its disappearance is noticed.
     in_use: RwLock<Option<PathBuf>>,
     ready: AtomicBool,
-    revision: watch::Sender<Revision>,
-    /// Grows when a rebuilt index takes over: the same revision may then be answered otherwise.
-    swaps: AtomicU64,
+    state: watch::Sender<State>,
 }
 
 impl Keeper {
@@ -75,14 +79,13 @@ impl Keeper {
                 }
             },
         };
-        let revision = watch::Sender::new(index.revision());
+        let state = watch::Sender::new(State { swaps: 0, revision: index.revision() });
         Ok(Self {
             folder,
             index: RwLock::new(Arc::new(index)),
             in_use: RwLock::new(in_use),
             ready: AtomicBool::new(false),
-            revision,
-            swaps: AtomicU64::new(0),
+            state,
         })
     }
 
@@ -98,16 +101,15 @@ impl Keeper {
 
     /// The catalogue's revision that can be searched.
     pub fn revision(&self) -> Revision {
-        *self.revision.borrow()
+        self.state().revision
     }
 
-    /// What answers may be remembered for: the revision, and which index gave it.
     pub fn state(&self) -> State {
-        (self.revision(), self.swaps.load(Ordering::Acquire))
+        *self.state.borrow()
     }
 
-    pub fn revisions(&self) -> watch::Receiver<Revision> {
-        self.revision.subscribe()
+    pub fn states(&self) -> watch::Receiver<State> {
+        self.state.subscribe()
     }
 
     /// Applies every event that is not in the index yet. An index that knows nothing, or more than the database, is rebuilt.
@@ -129,7 +131,7 @@ impl Keeper {
             self.apply(store, listings, &touched, last).await?;
             seen = last;
         }
-        self.settle(seen);
+        self.settle(seen, false);
         Ok(())
     }
 
@@ -160,9 +162,13 @@ impl Keeper {
         Ok(())
     }
 
-    fn settle(&self, revision: Revision) {
+    /// Revision and swap change together: a page rendered in between must not pass for one of either.
+    fn settle(&self, revision: Revision, swapped: bool) {
         self.ready.store(true, Ordering::Release);
-        self.revision.send_if_modified(|seen| std::mem::replace(seen, revision) != revision);
+        self.state.send_if_modified(|state| {
+            let next = State { swaps: state.swaps + u64::from(swapped), revision };
+            std::mem::replace(state, next) != next
+        });
     }
 
     /// Builds a whole new index from the rows while the old one goes on answering, then swaps.
@@ -198,8 +204,7 @@ impl Keeper {
             let _ = std::fs::remove_dir_all(old);
         }
         listings.clear();
-        self.swaps.fetch_add(1, Ordering::AcqRel);
-        self.settle(revision);
+        self.settle(revision, true);
         tracing::info!(documents, revision, took_ms = started.elapsed().as_millis() as u64, "search index built");
         Ok(())
     }

@@ -13,10 +13,11 @@ use domain::search::{Query, Sort};
 use domain::time::{Months, Period, say_day};
 use domain::{Lang, ListingId};
 
+use crate::catalogue::jsonld::json_ld;
 use crate::error::ServiceError;
 use crate::search::Options;
 use crate::services::search::{find, shelf};
-use crate::state::App;
+use crate::state::{App, Moment};
 
 const NEIGHBOURS: u32 = 8;
 const SHELF: u32 = 6;
@@ -79,7 +80,20 @@ fn count_in(counts: &[(String, u64)], value: &str) -> u64 {
     counts.iter().find(|(v, _)| v == value).map_or(0, |(_, count)| *count)
 }
 
-pub async fn listing(app: &App, listing: Arc<Listing>, lang: Lang, today: NaiveDate) -> Result<ListingPage, ServiceError> {
+/// A listing with all that hangs on it.
+pub async fn listing(app: &App, listing: Arc<Listing>, lang: Lang, today: NaiveDate) -> Result<Arc<ListingPage>, ServiceError> {
+    let moment = Moment { today, ..app.moment() };
+    if let Some(page) = app.gathered.get(&listing.id, lang, moment)
+        && Arc::ptr_eq(&page.listing, &listing)
+    {
+        return Ok(page);
+    }
+    let page = Arc::new(gather(app, listing, lang, today).await?);
+    app.gathered.put(lang, moment, page.clone());
+    Ok(page)
+}
+
+async fn gather(app: &App, listing: Arc<Listing>, lang: Lang, today: NaiveDate) -> Result<ListingPage, ServiceError> {
     let counties: Vec<RegionCode> = listing.all_regions().into_iter().filter(|code| !is_prefecture(code)).cloned().collect();
     let prefectures: Vec<RegionCode> = listing.all_regions().into_iter().filter(|code| is_prefecture(code)).cloned().collect();
     let here = |kind: Kind| Query { counties: counties.clone(), prefectures: prefectures.clone(), ..of_kind(kind, lang, SHELF) };
@@ -126,7 +140,8 @@ pub async fn listing(app: &App, listing: Arc<Listing>, lang: Lang, today: NaiveD
         Details::Offer(offer) => usable_at(app, &listing, offer, lang, today).await?,
         _ => vec![],
     };
-    Ok(ListingPage { stops, routes, neighbours, heritage, products, offers, usable_at, behind, listing })
+    let json_ld = (!listing.sample).then(|| json_ld(&listing, &app.config.base_url, lang).to_string().into());
+    Ok(ListingPage { stops, routes, neighbours, heritage, products, offers, usable_at, behind, json_ld, listing })
 }
 
 fn is_prefecture(code: &RegionCode) -> bool {

@@ -112,15 +112,7 @@ pub fn take_along(chrome: &Chrome, listing: &Listing) -> AnyView {
     let lang = chrome.lang;
     let url = format!("{}{}", chrome.base_url, listing.path(lang));
     let label = lang.pick("本页地址的二维码", "QR code of this page's address");
-    let code = qr::path(&url).map(|(size, path)| {
-        // Dark on light in both schemes: scanners ask for it.
-        view! {
-            <svg class="qr__code" viewBox=format!("0 0 {size} {size}") width="200" height="200" role="img" aria-label=label>
-                <rect width=size.to_string() height=size.to_string() fill="#fff"></rect>
-                <path d=path fill="#000"></path>
-            </svg>
-        }
-    });
+    let code = qr::svg(&url, label).map(|code| view! { <div inner_html=code></div> });
     view! {
         <details class="qr">
             <summary>{lang.pick("打不开地图？换一部手机或浏览器", "Links blocked? Use another phone or browser")}</summary>

@@ -1,15 +1,37 @@
 //! The page's address as a QR code, drawn as one SVG path.
 
+use std::fmt::Write;
+use std::num::NonZeroUsize;
+use std::sync::{Arc, LazyLock};
+
 use qrcode::bits::encode_auto;
 use qrcode::canvas::{Canvas, MaskPattern};
 use qrcode::ec::construct_codewords;
 use qrcode::{Color, EcLevel, QrResult};
 
+use crate::kept::Kept;
+
 /// Light modules that must stand around a code.
 const QUIET: usize = 4;
 
+/// The code as an SVG. None where the text is too long for any code.
+pub fn svg(text: &str, label: &'static str) -> Option<Arc<str>> {
+    // Some four kilobytes each.
+    static CODES: LazyLock<Kept<(String, &'static str)>> =
+        LazyLock::new(|| Kept::new(NonZeroUsize::new(1_000).expect("not zero")));
+    let code = CODES.of((text.to_owned(), label), |(text, label)| path(text).map_or_else(String::new, |it| draw(it, label)));
+    (!code.is_empty()).then_some(code)
+}
+
+/// Dark on light in both schemes: scanners ask for it.
+fn draw((side, path): (usize, String), label: &str) -> String {
+    format!(
+        r##"<svg class="qr__code" viewBox="0 0 {side} {side}" width="200" height="200" role="img" aria-label="{label}"><rect width="{side}" height="{side}" fill="#fff"/><path d="{path}" fill="#000"/></svg>"##
+    )
+}
+
 /// Side length with the quiet zone, and the dark runs as one path. None where the text is too long for any code.
-pub fn path(text: &str) -> Option<(usize, String)> {
+fn path(text: &str) -> Option<(usize, String)> {
     let (width, modules) = modules(text, MaskPattern::Checkerboard).ok()?;
     let mut path = String::with_capacity(width * width * 4);
     for (y, row) in modules.chunks(width).enumerate() {
@@ -17,7 +39,7 @@ pub fn path(text: &str) -> Option<(usize, String)> {
         while x < width {
             let run = row[x..].iter().take_while(|module| **module == Color::Dark).count();
             if run > 0 {
-                path.push_str(&format!("M{} {}h{run}v1h-{run}z", x + QUIET, y + QUIET));
+                let _ = write!(path, "M{} {}h{run}v1h-{run}z", x + QUIET, y + QUIET);
             }
             x += run.max(1);
         }

@@ -1,0 +1,107 @@
+//! The door: what every request passes, whatever it asks for. It is one service and not a stack of layers, so that a page that is
+//! already in memory is answered before anything is routed, boxed or copied.
+
+use std::convert::Infallible;
+use std::future::{Ready, ready};
+use std::panic::AssertUnwindSafe;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+
+use axum::Router;
+use axum::extract::Request;
+use axum::http::Method;
+use axum::response::Response;
+use futures_util::FutureExt;
+use futures_util::future::Either;
+use tower::Service;
+use tracing::Instrument;
+
+use super::ops::Visit;
+use super::page_cache::Key;
+use super::visitor::{Visitor, look_name, look_of, page_from_memory};
+use super::{api, ops, pages, problem, security};
+use crate::state::App;
+
+#[derive(Clone)]
+pub struct Door {
+    app: Arc<App>,
+    rooms: Router,
+}
+
+impl Door {
+    pub fn new(app: Arc<App>, rooms: Router) -> Self {
+        Self { app, rooms }
+    }
+}
+
+type Answer = Result<Response, Infallible>;
+
+impl Service<Request> for Door {
+    type Response = Response;
+    type Error = Infallible;
+    type Future = Either<Ready<Answer>, Pin<Box<dyn Future<Output = Answer> + Send>>>;
+
+    /// A router is always ready.
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, mut request: Request) -> Self::Future {
+        let visit = Visit::begin(&self.app);
+        let encrypted = security::is_encrypted(&self.app, &request);
+        request.extensions_mut().insert(visit.id.clone());
+        let at_once = security::limit_rate(&self.app, &request).or_else(|| remembered(&self.app, &request));
+        if let Some(mut response) = at_once {
+            finish(&mut response, request.uri().path(), encrypted);
+            return Either::Left(ready(Ok(visit.end(request.method(), request.uri().path(), response))));
+        }
+        let (app, rooms) = (self.app.clone(), self.rooms.clone());
+        Either::Right(Box::pin(async move {
+            let (method, path) = (request.method().clone(), request.uri().path().to_owned());
+            let span = tracing::info_span!("request", id = %visit.id.0);
+            let admitted = AssertUnwindSafe(admit(&app, rooms, request)).catch_unwind().instrument(span).await;
+            let mut response = admitted.unwrap_or_else(problem::broken);
+            finish(&mut response, &path, encrypted);
+            Ok(visit.end(&method, &path, response))
+        }))
+    }
+}
+
+/// What every answer carries, refusals and faults too: pages of other origins must be able to read why the interface said no.
+fn finish(response: &mut Response, path: &str, encrypted: bool) {
+    security::protect(response, encrypted);
+    if path.starts_with("/api/") {
+        api::open_to_all(response);
+    }
+}
+
+/// The page that was rendered before for just this address and look.
+fn remembered(app: &App, request: &Request) -> Option<Response> {
+    if request.method() != Method::GET {
+        return None;
+    }
+    let address = request.uri().path_and_query()?.as_str();
+    let look = look_name(look_of(request.headers()));
+    let page = app.pages.get(&Key { address: address.to_owned(), look }, app.moment())?;
+    page_from_memory();
+    Some(page.answer(request.headers()))
+}
+
+async fn admit(app: &App, mut rooms: Router, request: Request) -> Response {
+    let visitor = Visitor::of(&request);
+    let path = request.uri().path().to_owned();
+    let response = match pages::not_ready_yet(app, &request).or_else(|| pages::without_slash(&request)) {
+        Some(response) => response,
+        None => rooms.call(request).await.unwrap_or_else(|never| match never {}),
+    };
+    pages::dress_error(app, &visitor, &path, response)
+}
+
+/// Runs inside the router, where it is known which of its rows a request has met.
+pub async fn name_route(request: Request, next: axum::middleware::Next) -> Response {
+    let route = ops::Route::of(request.extensions());
+    let mut response = next.run(request).await;
+    response.extensions_mut().insert(route);
+    response
+}
