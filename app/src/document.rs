@@ -6,6 +6,7 @@ use domain::Lang;
 use hydration_context::SsrSharedContext;
 use leptos::html;
 use leptos::prelude::*;
+use leptos::tachys::view::Position;
 
 use crate::href;
 use crate::ui;
@@ -14,6 +15,9 @@ use crate::views::{Chrome, Scheme};
 /// Paper and ink of the two schemes, for the browser's own bars; the same as the style's ground.
 const LIGHT_GROUND: &str = "#f7f2e7";
 const DARK_GROUND: &str = "#17150f";
+
+/// Most pages fit into this many bytes; growing to it step by step would copy each several times.
+const ROOMY: usize = 64 << 10;
 
 /// What a page says about itself.
 #[derive(Debug, Clone, Default)]
@@ -52,7 +56,9 @@ pub fn site_name(lang: Lang) -> &'static str {
 /// Renders a whole page. `main` is called inside the owner that islands need.
 pub fn document<V: IntoView>(chrome: &Chrome, head: Head, main: impl FnOnce() -> V) -> String {
     let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
-    let body = owner.with(|| {
+    let mut document = String::with_capacity(ROOMY);
+    document.push_str("<!DOCTYPE html>");
+    owner.with(|| {
         let print_class = if head.print { "page page--print" } else { "page" };
         let header = ui::header(chrome, &head.typed, !head.own_search);
         let main = main().into_view();
@@ -69,10 +75,10 @@ pub fn document<V: IntoView>(chrome: &Chrome, head: Head, main: impl FnOnce() ->
                 </body>
             </html>
         };
-        view.to_html()
+        // What `to_html` does, but onto what is there already and into enough room.
+        view.to_html_with_buf(&mut document, &mut Position::FirstChild, true, false, vec![]);
     });
-    drop(owner);
-    format!("<!DOCTYPE html>{body}")
+    document
 }
 
 fn head_tags(chrome: &Chrome, head: Head) -> AnyView {

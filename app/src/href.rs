@@ -77,12 +77,12 @@ pub fn other_language(chrome: &Chrome) -> String {
 
 /// The drawn cover of a listing, as an SVG file.
 pub fn cover(listing: &Listing) -> String {
-    format!("/covers/{}/{}.svg", listing.kind().plural(), listing.slug)
+    ["/covers/", listing.kind().plural(), "/", listing.slug.as_str(), ".svg"].concat()
 }
 
 /// The same as a PNG, for link previews.
 pub fn cover_png(listing: &Listing) -> String {
-    format!("/covers/{}/{}.png", listing.kind().plural(), listing.slug)
+    ["/covers/", listing.kind().plural(), "/", listing.slug.as_str(), ".png"].concat()
 }
 
 /// Sets how the site looks and comes back; works as a plain link or form.

@@ -117,7 +117,7 @@ impl Listing {
 
     /// The path of its page: `/en/places/fenghuang-gucheng`.
     pub fn path(&self, lang: Lang) -> String {
-        format!("{}/{}/{}", lang.prefix(), self.kind().plural(), self.slug)
+        [lang.prefix(), "/", self.kind().plural(), "/", self.slug.as_str()].concat()
     }
 
     /// Every county or zone it touches, its own first, each once.

@@ -89,8 +89,8 @@ fn cover(chrome: &Chrome, listing: &Listing) -> AnyView {
         <figure class="listing__cover">
             <img
                 src=href::cover(listing)
-                width=ui::COVER_WIDTH.to_string()
-                height=ui::COVER_HEIGHT.to_string()
+                width=ui::COVER_WIDTH
+                height=ui::COVER_HEIGHT
                 alt=alt
                 fetchpriority="high"
             />

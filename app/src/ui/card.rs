@@ -8,8 +8,8 @@ use crate::href;
 use crate::views::{Chrome, ListingCard, Marks};
 
 /// The size covers are drawn in.
-pub const COVER_WIDTH: u32 = 640;
-pub const COVER_HEIGHT: u32 = 400;
+pub const COVER_WIDTH: &str = "640";
+pub const COVER_HEIGHT: &str = "400";
 
 pub fn cards(chrome: &Chrome, list: &[ListingCard]) -> AnyView {
     let items: Vec<_> = list.iter().map(|item| card(chrome, item)).collect();
@@ -24,7 +24,7 @@ pub fn card(chrome: &Chrome, item: &ListingCard) -> AnyView {
     let region = listing.region.as_ref().and_then(|code| code.region());
     let headline = listing.details.headline(lang);
     let meta = match region {
-        Some(region) => format!("{headline} · {}", region.name.get(lang)),
+        Some(region) => [&headline, " · ", region.name.get(lang)].concat(),
         None => headline,
     };
     let poverty = region
@@ -32,12 +32,12 @@ pub fn card(chrome: &Chrome, item: &ListingCard) -> AnyView {
         .then(|| view! { <span class="badge badge--poverty">{lang.pick("脱贫县", "Lifted from poverty")}</span> });
     let label = || view! { " " <small class="untranslated-label">"(Chinese only)"</small> };
     view! {
-        <li class=format!("card card--{}", listing.kind().name())>
+        <li class=["card card--", listing.kind().name()].concat()>
             <img
                 class="card__cover"
                 src=href::cover(listing)
-                width=COVER_WIDTH.to_string()
-                height=COVER_HEIGHT.to_string()
+                width=COVER_WIDTH
+                height=COVER_HEIGHT
                 alt=""
                 loading="lazy"
                 decoding="async"

@@ -172,8 +172,13 @@ impl PageCache {
         self.kept.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Whether there is room for anything at all.
+    pub fn keeps(&self) -> bool {
+        self.most_bytes > 0
+    }
+
     pub fn get(&self, key: &Key, moment: Moment) -> Option<Arc<Page>> {
-        if self.most_bytes == 0 {
+        if !self.keeps() {
             return None;
         }
         let mut kept = self.kept();

@@ -121,6 +121,10 @@ impl Visitor {
                 return refuse(error.status().as_u16(), None, vec![]);
             }
         };
+        let mut body = body;
+        if app.pages.keeps() {
+            body.shrink_to_fit();
+        }
         let mut page = Page::new(content_type, body);
         page.noindex = noindex;
         page.meters = Some(Meters::of_page(&self.route));
