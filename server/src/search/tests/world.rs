@@ -136,7 +136,7 @@ impl Build {
         let fact = |fact, value: serde_json::Value| BarrierFree {
             fact,
             value: serde_json::from_value(value).unwrap(),
-            witness: "示例记录".into(),
+            witness: Text::new("示例记录", "sample record"),
             on: day(2026, 5, 18),
         };
         if let Details::Stay(stay) = &mut self.0.details {
