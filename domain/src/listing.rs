@@ -29,6 +29,9 @@ pub struct Listing {
     /// Other names people know it by.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub aliases: Vec<String>,
+    /// Words it is looked for by that are not its name (a kind of tea, a sight inside): searched like names, never shown as such.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub keywords: Vec<String>,
     pub summary: Text,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub body: Option<Text>,

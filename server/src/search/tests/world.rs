@@ -45,6 +45,7 @@ pub fn listing(ident: &str, kind: Kind, zh: &str, en: &str, county: &str) -> Bui
         slug: Slug::parse(ident).unwrap(),
         title: Text::new(zh, en),
         aliases: vec![],
+        keywords: vec![],
         summary: Text::zh_only("一处。"),
         body: None,
         region: Some(region(county)),
