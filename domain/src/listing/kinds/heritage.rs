@@ -10,6 +10,8 @@ words! {
     Level {
         International = "international", "国际名录", "International list";
         National = "national", "国家级", "National";
+        // a national list of its own, which is not the one of intangible heritage
+        Agricultural = "agricultural", "中国重要农业文化遗产", "Nationally important agricultural heritage";
         Provincial = "provincial", "省级", "Provincial";
         City = "city", "市级", "City";
         County = "county", "县级", "County";
@@ -50,7 +52,7 @@ impl KindRules for Heritage {
         if self.batch.is_some_and(|batch| !(1..=20).contains(&batch)) {
             found.push(Problem::new("details.batch", "out_of_range", "批次不合理", "the batch is out of range"));
         }
-        if self.level != Level::International && self.category.is_none() {
+        if !matches!(self.level, Level::International | Level::Agricultural) && self.category.is_none() {
             found.push(Problem::new("details.category", "missing", "缺少类别", "the category is missing"));
         }
         found
