@@ -23,6 +23,9 @@ pub const FEED: &str = "/feed.xml";
 pub const DUMPS: [(&str, &str); 3] =
     [("JSON-LD", "/dumps/xiaoxiang.jsonld"), ("GeoJSON", "/dumps/xiaoxiang.geojson"), ("CSV", "/dumps/xiaoxiang.csv")];
 
+/// The licences of program and data, with the notices of others.
+pub const LICENCES: &str = "/dumps/LICENSE.txt";
+
 /// `/en` + path.
 pub fn page(lang: Lang, path: &str) -> String {
     if path == "/" && lang != Lang::Zh { lang.prefix().to_owned() } else { format!("{}{path}", lang.prefix()) }

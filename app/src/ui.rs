@@ -19,7 +19,7 @@ pub use contact::contact;
 pub use facts::{Row, facts_table};
 pub use footer::footer;
 pub use header::{header, search_form};
-pub use map_section::map_section;
+pub use map_section::{map_credits, map_section};
 pub use notice::{notice, problems};
 pub use pager::pager;
 pub use section::{Section, heading, section};

@@ -8,8 +8,8 @@ mod views;
 
 use app::pages;
 use app::views::{ErrorPage, ListingPage, Size};
-use domain::listing::Kind;
-use domain::listing::kinds::Basis;
+use domain::listing::kinds::{BarrierFact, BarrierFree, Basis, Measured};
+use domain::listing::{Details, Kind};
 use domain::search::{PARAMS, Query, Sort};
 use domain::{Lang, Problem, Text};
 use html::{Tag, attribute, tags};
@@ -176,6 +176,66 @@ fn what_is_untranslated_is_marked_on_english_pages_only() {
     let story = tags(&english).into_iter().find(|tag| attribute(&tag.attributes, "class") == Some("prose untranslated"));
     assert_eq!(attribute(&story.unwrap().attributes, "lang"), Some("zh-Hans"));
     assert!(!render(Lang::Zh).contains("untranslated"));
+}
+
+#[test]
+fn a_word_left_in_chinese_in_a_row_is_marked_too() {
+    let mut stay = listing(Kind::Stay, "x");
+    let Details::Stay(details) = &mut stay.details else { panic!("a stay") };
+    let on = chrono::NaiveDate::from_ymd_opt(2026, 5, 3).unwrap();
+    let ramp = |witness| BarrierFree { fact: BarrierFact::Ramp, value: Measured::Yes(true), witness, on };
+    details.barrier_free = vec![ramp(Text::zh_only("村委会"))];
+    let page = listing_page(stay);
+    let render = |lang| pages::listing::render(&chrome(lang, Size::Normal, "/stays/x-stay"), &page);
+    assert!(render(Lang::En).contains(r#"<span lang="zh-Hans" class="untranslated">村委会</span>"#));
+    assert!(render(Lang::Zh).contains("坡道：有（村委会，"));
+}
+
+#[test]
+fn words_to_search_by_are_not_shown_as_names() {
+    let page = listing_page(listing(Kind::Place, "x"));
+    let html = pages::listing::render(&chrome(Lang::Zh, Size::Normal, "/places/x-place"), &page);
+    assert!(html.contains("又名：") && html.contains("镇竿") && !html.contains("沱江夜色"), "{html}");
+}
+
+#[test]
+fn kilometres_about_a_place_are_said_to_be_straight() {
+    let said = |kind, text: &str, lang| {
+        let mut listing = listing(kind, "x");
+        listing.summary = Text::new(text, "About 12 km from town.");
+        let page = listing_page(listing);
+        let html = pages::listing::render(&chrome(lang, Size::Normal, "/places/x-place"), &page);
+        html.contains(lang.pick("公里数为直线距离，实际道路更长", "Distances are straight lines; roads are longer."))
+    };
+    for lang in Lang::ALL {
+        assert!(said(Kind::Place, "离县城约12公里。", lang));
+        assert!(!said(Kind::Route, "全程约12公里。", lang), "a route's length is as reported");
+    }
+    let plain = listing_page(listing(Kind::Place, "x"));
+    let html = pages::listing::render(&chrome(Lang::Zh, Size::Normal, "/places/x-place"), &plain);
+    assert!(!html.contains("实际道路更长"));
+}
+
+#[test]
+fn a_map_says_whose_positions_it_draws() {
+    let county = |code: &str, lang| pages::region::render(&chrome(lang, Size::Normal, "/counties/433123"), &region_page(code));
+    let seats = "chinese_province_city_area_mapper";
+    for (code, seat) in [("433123", true), ("433100", true), ("z-hongjiang", false)] {
+        let html = county(code, Lang::En);
+        assert_eq!(html.contains(seats), seat, "{code}");
+        let drawn = code != "433100"; // a prefecture draws its counties only
+        assert_eq!(html.contains("Positions: ") && html.contains("GeoNames"), drawn, "{code}");
+    }
+    assert!(county("433123", Lang::Zh).contains("位置数据：DQinYuan"));
+    let home = pages::home::render(&chrome(Lang::Zh, Size::Normal, "/"), &home_page());
+    assert!(home.contains("位置数据：GeoNames"));
+    let mut unplaced = listing(Kind::Heritage, "x");
+    unplaced.position = None;
+    let html = pages::listing::render(&chrome(Lang::Zh, Size::Normal, "/heritage/x"), &listing_page(unplaced));
+    assert!(html.contains(seats), "its county's seat stands in for it");
+    let own = listing_page(listing(Kind::Place, "x"));
+    let html = pages::listing::render(&chrome(Lang::Zh, Size::Normal, "/places/x-place"), &own);
+    assert!(!html.contains("位置数据") && html.contains("GeoNames"), "it stands under the sources already");
 }
 
 #[test]

@@ -1,6 +1,8 @@
 //! The two languages, and texts that exist in one or both.
 
-use serde::{Deserialize, Serialize};
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -100,9 +102,61 @@ impl Text {
     }
 }
 
+/// For fields that were plain Chinese before they had two languages: both forms are read, one is written.
+pub(crate) fn once_plain<'de, D: Deserializer<'de>>(from: D) -> Result<Text, D::Error> {
+    struct Either;
+
+    impl<'de> Visitor<'de> for Either {
+        type Value = Text;
+
+        fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            f.write_str("a text with zh and en, or a Chinese string")
+        }
+
+        fn visit_str<E>(self, zh: &str) -> Result<Text, E> {
+            Ok(Text::zh_only(zh))
+        }
+
+        fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Text, A::Error> {
+            Text::deserialize(MapAccessDeserializer::new(map))
+        }
+    }
+
+    from.deserialize_any(Either)
+}
+
+pub(crate) fn once_plain_or_none<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Text>, D::Error> {
+    #[derive(Deserialize)]
+    struct Field(#[serde(deserialize_with = "once_plain")] Text);
+    Ok(Option::<Field>::deserialize(from)?.map(|field| field.0))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_old_plain_form_of_a_text_is_still_read() {
+        #[derive(Debug, PartialEq, Deserialize)]
+        #[serde(deny_unknown_fields)]
+        struct Row {
+            #[serde(deserialize_with = "once_plain")]
+            witness: Text,
+            #[serde(default, deserialize_with = "once_plain_or_none")]
+            origin: Option<Text>,
+        }
+        let check = |json: &str, witness: Text, origin: Option<Text>| {
+            assert_eq!(serde_json::from_str::<Row>(json).unwrap(), Row { witness, origin }, "{json}");
+        };
+        check(r#"{"witness":"村里"}"#, Text::zh_only("村里"), None);
+        check(r#"{"witness":"村里","origin":null}"#, Text::zh_only("村里"), None);
+        check(r#"{"witness":{"zh":"村里"},"origin":"安化"}"#, Text::zh_only("村里"), Some(Text::zh_only("安化")));
+        let anhua = Text::new("安化", "Anhua County");
+        check(r#"{"witness":"村里","origin":{"zh":"安化","en":"Anhua County"}}"#, Text::zh_only("村里"), Some(anhua));
+        for wrong in [r#"{"witness":7}"#, r#"{"witness":{"en":"x"}}"#, r#"{"witness":{"zh":"x","fr":"x"}}"#] {
+            assert!(serde_json::from_str::<Row>(wrong).is_err(), "{wrong}");
+        }
+    }
 
     #[test]
     fn a_missing_translation_is_said_to_be_missing() {

@@ -29,6 +29,9 @@ pub struct Listing {
     /// Other names people know it by.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub aliases: Vec<String>,
+    /// Words it is looked for by that are not its name (a kind of tea, a sight inside): searched like names, never shown as such.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub keywords: Vec<String>,
     pub summary: Text,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub body: Option<Text>,
@@ -196,6 +199,33 @@ fn check_text(found: &mut Vec<Problem>, field: &str, text: &Text, longest: usize
         }
         if said.chars().any(|c| c.is_control() && c != '\n') {
             found.push(Problem::new(field, "control_character", "含有控制字符", "contains a control character"));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Lines of the catalogue as they were when an origin, a keeper and a witness had one language.
+    #[test]
+    fn a_catalogue_from_before_these_texts_had_two_languages_is_still_read() {
+        let listings: Vec<Listing> = include_str!("listing/fixtures/plain_texts.jsonl")
+            .lines()
+            .map(|line| serde_json::from_str(line).unwrap_or_else(|why| panic!("{why}: {line}")))
+            .collect();
+        assert_eq!(listings.len(), 3);
+        for listing in listings {
+            assert_eq!(listing.problems(), vec![], "{}", listing.id);
+            let (text, zh) = match &listing.details {
+                Details::Heritage(heritage) => (heritage.protecting_place.clone(), "靖州苗族侗族自治县"),
+                Details::Product(product) => (product.origin.clone(), "古丈"),
+                Details::Stay(stay) => (stay.barrier_free.first().map(|fact| fact.witness.clone()), "示例记录"),
+                other => panic!("{other:?}"),
+            };
+            assert_eq!(text, Some(Text::zh_only(zh)), "{}", listing.id);
+            let shown = listing.facts(Lang::En).into_iter().any(|fact| fact.value.contains(zh));
+            assert!(shown, "{}: the Chinese stands in for what is missing", listing.id);
         }
     }
 }

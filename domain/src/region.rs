@@ -139,6 +139,12 @@ impl Region {
             RegionLevel::Zone => false,
         })
     }
+
+    /// Whose data its seat is, where it is not our own estimate, as that of a zone is.
+    pub fn seat_credit(&self) -> Option<&'static str> {
+        let theirs = self.seat.is_some() && self.level != RegionLevel::Zone;
+        theirs.then_some("DQinYuan/chinese_province_city_area_mapper adcodes.csv (MIT)")
+    }
 }
 
 /// Prefectures, then counties, then zones, each in the order of their codes.

@@ -103,8 +103,8 @@ fn rules(chrome: &Chrome) -> AnyView {
             format!("Every stop of a route says whether it is “{sourced}” or “{editorial}”; times, days and good months are the editors' suggestions."),
         ),
         lang.pick(
-            "没有查到定稿名称的线路用工作名，并注明官方名称未知。".to_owned(),
-            "A route whose final name was not found has a working name, and says that the official one is not known.".to_owned(),
+            "没有查到官方名称的线路用资料中的名称，并注明官方名称未知；只见工作名的，名称里写明是工作名。".to_owned(),
+            "A route whose official name was not found has the name found in the sources and says so; a working name is marked in the name itself.".to_owned(),
         ),
         lang.pick(
             "坐标多为近似，误差可达几公里。误差超过500米或不知道误差的，地图应用链接按名称搜索，不直接落点。".to_owned(),
@@ -134,6 +134,7 @@ fn licences(chrome: &Chrome, page: &DataPage) -> AnyView {
         view! {
             <h3>{lang.pick("署名", "Credits")}</h3>
             <ul>{credits}</ul>
+            <p><a href=href::LICENCES>{lang.pick("许可与署名全文", "Licences and notices in full")}</a></p>
         }
     });
     view! {

@@ -119,7 +119,7 @@ fn in_chinese(name: &str) -> Option<&'static str> {
         "prefecture" => "市州的六位代码。",
         "family" => "线路系列，如 five_plus_two。",
         "grade" => "去处的等级，如 5A。",
-        "level" => "非遗级别：international、national、provincial、city、county。",
+        "level" => "非遗级别：international、national、provincial、city、county、agricultural。",
         "tag" => "标签，如 old-town。",
         "month" => "适合在这个月去，1到12。",
         "price_band" => "价格段，单位元：0-100、100-200、200-300、300-500、500-。",
@@ -206,7 +206,7 @@ fn downloads(chrome: &Chrome) -> AnyView {
             {dumps}
             <li><a href=href::page(lang, href::FEED)>{lang.pick("更新订阅（Atom）", "Feed of changes (Atom)")}</a></li>
         </ul>
-        <p>{text}</p>
+        <p>{text} " " <a href=href::LICENCES>{lang.pick("许可与署名全文", "Licences and notices in full")}</a></p>
     }
     .into_any()
 }

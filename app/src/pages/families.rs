@@ -13,8 +13,8 @@ pub fn render(chrome: &Chrome, page: &FamiliesPage) -> String {
     let lang = chrome.lang;
     let title = lang.pick("线路系列", "Route series");
     let description = lang.pick(
-        "湖南公布的旅游线路系列，一个系列一组；没有查到正式名称的线路注明用的是工作名。",
-        "The series of routes that Hunan has published; where no official name was found, the page says that it uses a working name.",
+        "湖南公布的旅游线路系列，一个系列一组；没有查到官方名称的线路会注明。",
+        "The series of routes that Hunan has published; where no official name was found, the page says so.",
     );
     document(chrome, Head::new(title, description), || {
         let sections: Vec<_> = page

@@ -108,12 +108,15 @@ fn map(chrome: &Chrome, page: &HomePage) -> Option<AnyView> {
             Some(MapPoint { point: position.point(), label, href, number: None, exact: position.is_exact() })
         })
         .collect();
+    let drawn_sights = page.sights.iter().filter(|listing| listing.position.is_some());
+    let credits: Vec<&str> = drawn_sights.flat_map(|listing| &listing.provenance.credits).map(String::as_str).collect();
     let drawn = province_map(lang, &points, false, "map-home").into_any();
     let label = lang.pick("示意图", "Sketch map");
     let view = view! {
         <section class="section map-section" id="map" aria-labelledby="map-title">
             {ui::heading("map", lang.pick("5A景区在哪里", "Where the 5A sights are"))}
             <MapView label=label.to_owned()>{drawn}</MapView>
+            {ui::map_credits(lang, &credits)}
         </section>
     };
     Some(view.into_any())

@@ -9,7 +9,8 @@ mod related;
 mod route;
 mod source;
 
-use domain::listing::{Details, Listing};
+use domain::Lang;
+use domain::listing::{Details, Kind, Listing};
 use leptos::prelude::*;
 
 use crate::document::{Head, document};
@@ -75,10 +76,21 @@ fn head_part(chrome: &Chrome, listing: &Listing) -> AnyView {
             </h1>
             {aliases}
             <p class="listing__summary">{ui::translated(&listing.summary, lang)}</p>
+            {distances(lang, listing)}
             {sample}
         </header>
     }
     .into_any()
+}
+
+/// Kilometres in the texts about a place were measured on the map; those of a route are as reported.
+fn distances(lang: Lang, listing: &Listing) -> Option<AnyView> {
+    let texts = [Some(&listing.summary), listing.body.as_ref()];
+    let has_any = texts.into_iter().flatten().any(|text| text.zh.contains("公里") || text.en.iter().any(|en| en.contains(" km")));
+    (has_any && listing.kind() == Kind::Place).then(|| {
+        let text = lang.pick("公里数为直线距离，实际道路更长。", "Distances are straight lines; roads are longer.");
+        view! { <p class="listing__distances"><small>{text}</small></p> }.into_any()
+    })
 }
 
 fn cover(chrome: &Chrome, listing: &Listing) -> AnyView {
@@ -212,7 +224,19 @@ fn map_part(chrome: &Chrome, page: &ListingPage) -> Option<AnyView> {
         Details::Route(_) => (route::points(chrome, &page.stops), true),
         _ => (own_point(chrome, listing).into_iter().collect(), false),
     };
-    ui::map_section(lang, &points, line, "map-listing")
+    let mut credits: Vec<&str> = match &listing.details {
+        Details::Route(_) => page
+            .stops
+            .iter()
+            .filter_map(|stop| stop.place.as_ref())
+            .flat_map(|place| &place.provenance.credits)
+            .map(String::as_str)
+            .collect(),
+        _ if listing.position.is_some() => vec![],
+        _ => listing.region.as_ref().and_then(|code| code.region()?.seat_credit()).into_iter().collect(),
+    };
+    credits.retain(|name| !listing.provenance.credits.iter().any(|own| own == name)); // those stand under the sources
+    ui::map_section(lang, &points, line, "map-listing", &credits)
 }
 
 /// Its own position; where there is none, its county's seat stands in, as a rough one.

@@ -154,17 +154,22 @@ fn map(chrome: &Chrome, page: &RegionPage) -> Option<AnyView> {
         RegionLevel::Prefecture => region.parts().filter_map(seat).collect(),
         _ => seat(region).map(|own| MapPoint { href: None, ..own }).into_iter().collect(),
     };
+    let mut credits: Vec<&str> = match region.level {
+        RegionLevel::Prefecture => region.parts().filter_map(Region::seat_credit).collect(),
+        _ => region.seat_credit().into_iter().collect(),
+    };
     if region.level != RegionLevel::Prefecture && chrome.size == Size::Normal {
         let cards =
             page.sections.iter().filter(|(kind, ..)| matches!(kind, Kind::Place | Kind::Stay)).flat_map(|(_, _, cards)| cards);
         points.extend(cards.filter_map(|card| {
             let listing = &card.listing;
             let position = listing.position?;
+            credits.extend(listing.provenance.credits.iter().map(String::as_str));
             let (label, href) = (listing.title.get(lang).to_owned(), Some(listing.path(lang)));
             Some(MapPoint { point: position.point(), label, href, number: None, exact: position.is_exact() })
         }));
     }
-    ui::map_section(lang, &points, false, "map-region")
+    ui::map_section(lang, &points, false, "map-region", &credits)
 }
 
 fn sections(chrome: &Chrome, page: &RegionPage) -> AnyView {

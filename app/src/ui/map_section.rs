@@ -8,8 +8,9 @@ use crate::islands::MapView;
 use crate::map::province_map;
 use crate::views::MapPoint;
 
-/// None where there is nothing to mark. `line` joins the points in their order; `id` names the drawing on its page.
-pub fn map_section(lang: Lang, points: &[MapPoint], line: bool, id: &str) -> Option<AnyView> {
+/// None where there is nothing to mark. `line` joins the points in their order; `id` names the drawing on its page; `credits`
+/// are those that the page does not give elsewhere.
+pub fn map_section(lang: Lang, points: &[MapPoint], line: bool, id: &str, credits: &[&str]) -> Option<AnyView> {
     if points.is_empty() {
         return None;
     }
@@ -19,7 +20,20 @@ pub fn map_section(lang: Lang, points: &[MapPoint], line: bool, id: &str) -> Opt
         <section class="section map-section" id="map" aria-labelledby="map-title">
             {heading("map", lang.pick("在湖南的哪里", "Where in Hunan"))}
             <MapView label=label.to_owned()>{drawn}</MapView>
+            {map_credits(lang, credits)}
         </section>
     };
     Some(view.into_any())
+}
+
+/// Whose positions a map draws, each once; nothing where all are our own.
+pub fn map_credits(lang: Lang, credits: &[&str]) -> Option<AnyView> {
+    let mut names: Vec<&str> = credits.to_vec();
+    names.sort_unstable();
+    names.dedup();
+    let names = names.join(lang.pick("；", "; "));
+    (!names.is_empty()).then(|| {
+        let text = format!("{}{names}", lang.pick("位置数据：", "Positions: "));
+        view! { <p class="map-section__credits"><small>{text}</small></p> }.into_any()
+    })
 }

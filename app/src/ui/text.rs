@@ -32,13 +32,33 @@ pub fn chinese(text: &str, lang: Lang) -> AnyView {
     }
 }
 
-/// A text of which it is not recorded whether it was translated: it is looked at.
+/// A text of which it is not recorded whether it was translated: it is looked at. In one that mostly is, what is left in
+/// Chinese is marked where it stands.
 pub fn foreign(text: &str, lang: Lang) -> AnyView {
-    if lang == Lang::En && is_mostly_chinese(text) { untranslated_span(text) } else { text.to_owned().into_any() }
+    if lang == Lang::Zh || !text.contains(is_han) {
+        return text.to_owned().into_any();
+    }
+    if is_mostly_chinese(text) {
+        return untranslated_span(text);
+    }
+    let mut pieces: Vec<AnyView> = Vec::new();
+    let mut rest = text;
+    while let Some(start) = rest.find(is_han) {
+        let end = rest[start..].find(|c| !is_han(c)).map_or(rest.len(), |length| start + length);
+        pieces.push(rest[..start].to_owned().into_any());
+        pieces.push(untranslated_span(&rest[start..end]));
+        rest = &rest[end..];
+    }
+    pieces.push(rest.to_owned().into_any());
+    pieces.into_any()
+}
+
+fn is_han(c: char) -> bool {
+    ('\u{3400}'..='\u{9fff}').contains(&c) || ('\u{20000}'..='\u{3ffff}').contains(&c)
 }
 
 fn is_mostly_chinese(text: &str) -> bool {
-    let han = text.chars().filter(|c| ('\u{3400}'..='\u{9fff}').contains(c)).count();
+    let han = text.chars().filter(|c| is_han(*c)).count();
     let latin = text.chars().filter(char::is_ascii_alphabetic).count();
     han > latin
 }
@@ -97,6 +117,16 @@ mod tests {
         assert!(html.contains(r#"<span lang="zh-Hans" class="untranslated">凤凰古城</span>"#), "{html}");
         assert!(html.contains("(Chinese only)"));
         assert_eq!(translated(&Text::zh_only("凤凰古城"), Lang::Zh).to_html(), "凤凰古城");
+    }
+
+    #[test]
+    fn what_is_left_in_chinese_is_marked_where_it_stands() {
+        let html = |text: &str| foreign(text, Lang::En).to_html().replace("<!>", "");
+        let marked = |han: &str| format!(r#"<span lang="zh-Hans" class="untranslated">{han}</span>"#);
+        assert_eq!(html("Ramp: yes (3 May 2026)"), "Ramp: yes (3 May 2026)");
+        assert_eq!(html("Ramp: yes (村委会, 3 May 2026)"), format!("Ramp: yes ({}, 3 May 2026)", marked("村委会")));
+        assert_eq!(html("安化"), marked("安化"));
+        assert_eq!(foreign("Ramp 村", Lang::Zh).to_html(), "Ramp 村");
     }
 
     #[test]

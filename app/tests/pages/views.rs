@@ -44,6 +44,7 @@ pub fn listing(kind: Kind, name: &str) -> Listing {
         slug: Slug::parse(&format!("{name}-{kind}")).unwrap(),
         title: Text::new("凤凰古城", "Fenghuang Old Town"),
         aliases: vec!["镇竿".into()],
+        keywords: vec!["沱江夜色".into()],
         summary: Text::zh_only("沱江边的老城。"),
         body: Some(Text::new("第一段\n第二段", "One\nTwo")),
         region: RegionCode::parse("433123").ok(),

@@ -35,7 +35,7 @@ mod product;
 mod route;
 mod stay;
 
-pub use barrier_free::{BarrierFact, BarrierFree};
+pub use barrier_free::{BarrierFact, BarrierFree, Measured};
 pub use experience::{Experience, Session};
 pub use heritage::{Heritage, Level};
 pub use offer::{Mode, Offer, OfferType, UsableAt};

@@ -29,7 +29,7 @@ pub const PARAMS: &[Param] = &[
     many("prefecture", "Six-digit GB/T 2260 code of a prefecture."),
     many("family", "Family of routes, such as five_plus_two."),
     many("grade", "Grade of a place, such as 5A."),
-    many("level", "Level of heritage: international, national, provincial, city or county."),
+    many("level", "Level of heritage: international, national, provincial, city, county or agricultural."),
     many("tag", "A tag, such as old-town."),
     many("month", "Good in this month, 1 to 12."),
     many("price_band", "Price band in yuan: 0-100, 100-200, 200-300, 300-500 or 500-."),

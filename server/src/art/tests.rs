@@ -16,6 +16,7 @@ fn listing(kind: Kind, terrain: Terrain, slug: &str) -> Listing {
         slug: Slug::parse(slug).unwrap(),
         title: Text::new("凤凰古城", "Fenghuang"),
         aliases: vec![],
+        keywords: vec![],
         summary: Text::zh_only("一座古城"),
         body: None,
         region: None,

@@ -75,7 +75,7 @@ pub fn describe(base_url: &str) -> Value {
             "title": "游潇湘 You Xiaoxiang",
             "version": "1",
             "description": format!(
-                "Read access to the catalogue. Coordinates are WGS84 and mostly approximate: see accuracy_m. Not supported yet and refused by name: {}.",
+                "Read access to the catalogue. Coordinates are WGS84 and mostly approximate: see accuracy_m. Credit 游潇湘 (You Xiaoxiang) and the names in provenance.credits, among them GeoNames (CC BY 4.0); all notices are at /dumps/LICENSE.txt. Not supported yet and refused by name: {}.",
                 refused.join(", ")
             ),
             "license": { "name": "CC BY 4.0 (data)", "url": "https://creativecommons.org/licenses/by/4.0/" },

@@ -164,8 +164,14 @@ pub fn serve(file: &'static Asset, request: &HeaderMap) -> Response {
     response
 }
 
+/// With the notices of those whose data is in the catalogue: they go where the data goes.
+const LICENCES: &str = include_str!("../../../LICENSE");
+
 /// A nightly dump, from the data folder.
 pub async fn dump(State(app): State<Arc<App>>, Path(file): Path<String>) -> Response {
+    if file == "LICENSE.txt" {
+        return ([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], LICENCES).into_response();
+    }
     let Some(format) = Format::ALL.into_iter().find(|format| format.file_name() == file) else { return undressed_missing() };
     match tokio::fs::File::open(app.config.dumps_dir().join(format.file_name())).await {
         Ok(open) => {

@@ -45,7 +45,8 @@ pub fn document(fields: &Fields, listing: &Listing, digest: &str) -> TantivyDocu
     if let Some(en) = &listing.title.en {
         doc.add_text(fields.title_en, en);
     }
-    let titles: Vec<&str> = both(&listing.title).chain(listing.aliases.iter().map(String::as_str)).collect();
+    let titles: Vec<&str> =
+        both(&listing.title).chain(listing.aliases.iter().chain(&listing.keywords).map(String::as_str)).collect();
     write_part(fields, &mut doc, Part::Title, titles.iter().copied());
     write_part(fields, &mut doc, Part::Names, names(listing).iter().map(String::as_str));
     write_part(fields, &mut doc, Part::Summary, both(&listing.summary));

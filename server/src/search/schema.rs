@@ -21,7 +21,7 @@ const VERSION: u32 = 1;
 /// Where a text stands in a listing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Part {
-    /// Titles and aliases.
+    /// Titles, aliases and keywords.
     Title,
     /// Names around it: its regions, its kind, its tags, stops, brands.
     Names,

@@ -66,6 +66,7 @@ fn listing(kind: Kind, nth: u64) -> Result<Listing> {
         slug: Slug::parse(&format!("gen-{nth}"))?,
         title: Text::new(format!("{name}{sort}"), format!("{english} {nth}, {whose}")),
         aliases: vec![],
+        keywords: vec![],
         summary: Text::new(
             format!("{name}{sort}在{}，距县城不远，四周有{}和{}。", county.name.zh, chance.of(&FIRST), chance.of(&SECOND)),
             format!("{english} number {nth} lies in {whose}, not far from the county seat."),

@@ -23,8 +23,8 @@ pub fn stops(chrome: &Chrome, route: &Route, stops: &[StopView]) -> AnyView {
     };
     let unnamed = (!route.official_name_known).then(|| {
         let text = lang.pick(
-            "资料里没有这条线路的定稿名称，这里用的是工作名。",
-            "The sources have no final name for this route; a working name is used here.",
+            "资料里没有这条线路的官方名称，这里用的是资料中的名称。",
+            "The sources have no official name for this route; the name found in them is used here.",
         );
         view! { <p class="stops__note">{text}</p> }
     });

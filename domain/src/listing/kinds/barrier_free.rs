@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::super::fact::Fact;
 use crate::time::say_day;
-use crate::{Lang, Problem};
+use crate::{Lang, Problem, Text};
 
 words! {
     BarrierFact {
@@ -26,7 +26,8 @@ pub struct BarrierFree {
     pub fact: BarrierFact,
     pub value: Measured,
     /// Who saw it.
-    pub witness: String,
+    #[serde(deserialize_with = "crate::lang::once_plain")]
+    pub witness: Text,
     pub on: NaiveDate,
 }
 
@@ -67,9 +68,9 @@ pub fn is_barrier_free(facts: &[BarrierFree]) -> bool {
 
 /// One row of the facts table: what was measured, and by whom and when, said once for all that were measured together.
 pub fn row(facts: &[BarrierFree], lang: Lang) -> Option<Fact> {
-    let mut visits: Vec<(&str, NaiveDate, Vec<String>)> = Vec::new();
+    let mut visits: Vec<(&Text, NaiveDate, Vec<String>)> = Vec::new();
     for fact in facts {
-        match visits.iter_mut().find(|(witness, on, _)| *witness == fact.witness && *on == fact.on) {
+        match visits.iter_mut().find(|(witness, on, _)| **witness == fact.witness && *on == fact.on) {
             Some((.., said)) => said.push(fact.say(lang)),
             None => visits.push((&fact.witness, fact.on, vec![fact.say(lang)])),
         }
@@ -77,7 +78,7 @@ pub fn row(facts: &[BarrierFree], lang: Lang) -> Option<Fact> {
     let said: Vec<String> = visits
         .iter()
         .map(|(witness, on, facts)| {
-            let (facts, on) = (facts.join(lang.pick("；", "; ")), say_day(*on, lang));
+            let (facts, witness, on) = (facts.join(lang.pick("；", "; ")), witness.get(lang), say_day(*on, lang));
             lang.pick(format!("{facts}（{witness}，{on}）"), format!("{facts} ({witness}, {on})"))
         })
         .collect();
@@ -105,7 +106,12 @@ mod tests {
     use super::*;
 
     fn fact(fact: BarrierFact, value: Measured) -> BarrierFree {
-        BarrierFree { fact, value, witness: "示例记录".into(), on: NaiveDate::from_ymd_opt(2026, 5, 18).unwrap() }
+        BarrierFree {
+            fact,
+            value,
+            witness: Text::new("示例记录", "sample record"),
+            on: NaiveDate::from_ymd_opt(2026, 5, 18).unwrap(),
+        }
     }
 
     #[test]

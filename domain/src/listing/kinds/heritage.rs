@@ -10,6 +10,8 @@ words! {
     Level {
         International = "international", "国际名录", "International list";
         National = "national", "国家级", "National";
+        // a national list of its own, which is not the one of intangible heritage
+        Agricultural = "agricultural", "中国重要农业文化遗产", "Nationally important agricultural heritage";
         Provincial = "provincial", "省级", "Provincial";
         City = "city", "市级", "City";
         County = "county", "县级", "County";
@@ -36,8 +38,8 @@ pub struct Heritage {
     #[serde(default)]
     pub number_verified: bool,
     /// Who keeps it alive: a county, a troupe, a cultural centre.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub protecting_place: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "crate::lang::once_plain_or_none")]
+    pub protecting_place: Option<Text>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<Text>,
 }
@@ -50,7 +52,7 @@ impl KindRules for Heritage {
         if self.batch.is_some_and(|batch| !(1..=20).contains(&batch)) {
             found.push(Problem::new("details.batch", "out_of_range", "批次不合理", "the batch is out of range"));
         }
-        if self.level != Level::International && self.category.is_none() {
+        if !matches!(self.level, Level::International | Level::Agricultural) && self.category.is_none() {
             found.push(Problem::new("details.category", "missing", "缺少类别", "the category is missing"));
         }
         found
@@ -76,7 +78,7 @@ impl KindRules for Heritage {
             facts.push(Fact::new("number", lang.pick("编号", "Number"), number.clone()).noted(doubt));
         }
         if let Some(place) = &self.protecting_place {
-            facts.push(Fact::new("protecting_place", lang.pick("保护地区或单位", "Kept by"), place.clone()));
+            facts.push(Fact::new("protecting_place", lang.pick("保护地区或单位", "Kept by"), place.get(lang)));
         }
         if let Some(note) = &self.note {
             facts.push(Fact::new("note", lang.pick("说明", "Note"), note.get(lang)));
@@ -95,11 +97,10 @@ impl KindRules for Heritage {
     fn index(&self, facts: &mut SearchFacts) {
         facts.level = Some(self.level.code());
         facts.words.push(self.level.label(Lang::Zh).to_owned());
-        for text in self.category.iter().chain(&self.list) {
+        for text in self.category.iter().chain(&self.list).chain(&self.protecting_place) {
             facts.words.push(text.zh.clone());
             facts.words.extend(text.en.clone());
         }
-        facts.words.extend(self.protecting_place.clone());
     }
 
     fn sample() -> Self {
@@ -111,7 +112,7 @@ impl KindRules for Heritage {
             year: Some(2006),
             number: None,
             number_verified: false,
-            protecting_place: Some("凤凰县".into()),
+            protecting_place: Some(Text::new("凤凰县", "Fenghuang County")),
             note: None,
         }
     }

@@ -55,8 +55,8 @@ pub struct Product {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub certificates: Vec<Text>,
     /// The area it comes from, in the words of the source.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub origin: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "crate::lang::once_plain_or_none")]
+    pub origin: Option<Text>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub year: Option<i32>,
     /// What happened in that year.
@@ -97,7 +97,7 @@ impl KindRules for Product {
             Fact::new("category", lang.pick("品类", "Category"), self.category.get(lang)),
         ];
         if let Some(origin) = &self.origin {
-            facts.push(Fact::new("origin", lang.pick("产地", "Origin"), origin.clone()));
+            facts.push(Fact::new("origin", lang.pick("产地", "Origin"), origin.get(lang)));
         }
         if let Some(year) = self.year {
             let meaning = self.year_meaning.as_ref().map(|text| text.get(lang));
@@ -127,11 +127,11 @@ impl KindRules for Product {
     fn index(&self, facts: &mut SearchFacts) {
         facts.words.push(self.product_type.label(Lang::Zh).to_owned());
         facts.words.push(self.product_type.label(Lang::En).to_owned());
-        for text in [Some(&self.category), self.brand.as_ref()].into_iter().flatten().chain(&self.certificates) {
+        let texts = [Some(&self.category), self.brand.as_ref(), self.origin.as_ref()];
+        for text in texts.into_iter().flatten().chain(&self.certificates) {
             facts.words.push(text.zh.clone());
             facts.words.extend(text.en.clone());
         }
-        facts.words.extend(self.origin.clone());
     }
 
     fn sample() -> Self {

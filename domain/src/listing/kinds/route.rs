@@ -42,6 +42,9 @@ pub struct Route {
     /// Length as reported, in kilometres.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub length_km: Option<u32>,
+    /// True where the sources only say "over so many".
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub length_is_at_least: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub by_road: Option<Text>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -115,7 +118,8 @@ impl KindRules for Route {
     fn facts(&self, lang: Lang) -> Vec<Fact> {
         let mut facts = vec![Fact::new("family", lang.pick("系列", "Series"), self.family.label(lang))];
         if !self.official_name_known {
-            let value = lang.pick("官方名称未知，现用工作名", "Official name not known; a working name is shown");
+            let value =
+                lang.pick("官方名称未知，现用资料中的名称", "Official name not known; the name found in the sources is shown");
             facts.push(Fact::new("name", lang.pick("名称", "Name"), value));
         }
         if let Some(days) = self.days {
@@ -124,7 +128,11 @@ impl KindRules for Route {
             facts.push(Fact::new("days", lang.pick("天数", "Days"), value).noted(note));
         }
         if let Some(km) = self.length_km {
-            facts.push(Fact::new("length", lang.pick("里程", "Length"), lang.pick(format!("{km} 公里"), format!("{km} km"))));
+            let value = match self.length_is_at_least {
+                true => lang.pick(format!("{km}多公里"), format!("over {km} km")),
+                false => lang.pick(format!("{km} 公里"), format!("{km} km")),
+            };
+            facts.push(Fact::new("length", lang.pick("里程", "Length"), value));
         }
         let (sourced, all) = (self.sourced_stops(), self.stops.len());
         let stops_en = if all == 1 { "stop" } else { "stops" };
@@ -179,6 +187,7 @@ impl KindRules for Route {
             official_name_known: true,
             days: Some(2),
             length_km: None,
+            length_is_at_least: false,
             by_road: None,
             by_rail: None,
             note: None,
@@ -193,5 +202,23 @@ impl KindRules for Route {
                 stay_min: Some(240),
             }],
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_length_known_from_below_is_not_said_to_be_exact() {
+        let check = |length_is_at_least, zh: &str, en: &str| {
+            let route = Route { length_km: Some(100), length_is_at_least, ..Route::sample() };
+            for (lang, expected) in [(Lang::Zh, zh), (Lang::En, en)] {
+                let fact = route.facts(lang).into_iter().find(|fact| fact.name == "length").unwrap();
+                assert_eq!(fact.value, expected);
+            }
+        };
+        check(false, "100 公里", "100 km");
+        check(true, "100多公里", "over 100 km");
     }
 }

@@ -84,6 +84,7 @@ prop_compose! {
         en in proptest::option::of(text()),
         body in proptest::option::of("[^\\p{Cc}]{0,40}\n[^\\p{Cc}\\p{Z}]{1,10}"),
         aliases in proptest::collection::vec(text(), 0..3),
+        keywords in proptest::collection::vec(text(), 0..3),
         credits in proptest::collection::vec("[ -~]{1,12}", 0..3),
         source in ".{0,20}",
         lat in -90.0f64..90.0,
@@ -95,7 +96,7 @@ prop_compose! {
         let mut listing = if sample { listing(kind, number) } else { real(kind, number) };
         listing.title = domain::Text { zh, en };
         listing.body = body.map(domain::Text::zh_only);
-        listing.aliases = aliases;
+        (listing.aliases, listing.keywords) = (aliases, keywords);
         listing.provenance.credits = credits;
         listing.provenance.source = source;
         listing.position = Some(Position { lat, lon, accuracy_m });

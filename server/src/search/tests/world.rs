@@ -45,6 +45,7 @@ pub fn listing(ident: &str, kind: Kind, zh: &str, en: &str, county: &str) -> Bui
         slug: Slug::parse(ident).unwrap(),
         title: Text::new(zh, en),
         aliases: vec![],
+        keywords: vec![],
         summary: Text::zh_only("一处。"),
         body: None,
         region: Some(region(county)),
@@ -136,7 +137,7 @@ impl Build {
         let fact = |fact, value: serde_json::Value| BarrierFree {
             fact,
             value: serde_json::from_value(value).unwrap(),
-            witness: "示例记录".into(),
+            witness: Text::new("示例记录", "sample record"),
             on: day(2026, 5, 18),
         };
         if let Details::Stay(stay) = &mut self.0.details {

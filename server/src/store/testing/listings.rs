@@ -31,6 +31,7 @@ pub fn listing(kind: Kind, number: usize) -> Listing {
             format!("{} {number} of {}", kind.label(Lang::En), name(Lang::En)),
         ),
         aliases: if number.is_multiple_of(5) { vec![format!("老{number}")] } else { vec![] },
+        keywords: vec![],
         summary: Text::new(
             format!("{}的一处示例，编号{number}，只为试验而写，山水都是假的。", name(Lang::Zh)),
             format!("Entry {number} of {}, written for tests; its hills and its water are made up.", name(Lang::En)),
