@@ -3,6 +3,7 @@
 pub mod fact;
 pub mod kind;
 pub mod kinds;
+mod limits;
 pub mod tag;
 pub mod terrain;
 
@@ -100,15 +101,33 @@ impl Confidence {
     }
 }
 
+impl Provenance {
+    fn check(&self, found: &mut Vec<Problem>) {
+        limits::plain(found, "provenance.source", &self.source, LONGEST_SOURCE);
+        limits::word(found, "provenance.licence", &self.licence, limits::LONGEST_NAME);
+        for credit in &self.credits {
+            limits::plain(found, "provenance.credits", credit, LONGEST_SOURCE);
+        }
+        limits::count(found, "provenance.credits", self.credits.len());
+        for field in &self.editorial {
+            limits::plain(found, "provenance.editorial", field, limits::LONGEST_NAME);
+        }
+        limits::count(found, "provenance.editorial", self.editorial.len());
+    }
+}
+
 impl Months {
-    fn is_empty_ref(&self) -> bool {
+    pub(crate) fn is_empty_ref(&self) -> bool {
         self.is_empty()
     }
 }
 
-const LONGEST_TITLE: usize = 80;
+const LONGEST_TITLE: usize = limits::LONGEST_NAME;
 const LONGEST_SUMMARY: usize = 600;
 const LONGEST_BODY: usize = 20_000;
+const MOST_ALIASES: usize = 30;
+/// Sources and credits name books, lists and data sets in full.
+const LONGEST_SOURCE: usize = 300;
 
 impl Listing {
     pub fn kind(&self) -> Kind {
@@ -134,11 +153,18 @@ impl Listing {
     /// What is wrong with it, field by field; empty when it may be published.
     pub fn problems(&self) -> Vec<Problem> {
         let mut found = Vec::new();
-        check_text(&mut found, "title", &self.title, LONGEST_TITLE);
-        check_text(&mut found, "summary", &self.summary, LONGEST_SUMMARY);
-        if let Some(body) = &self.body {
-            check_text(&mut found, "body", body, LONGEST_BODY);
+        limits::text(&mut found, "title", &self.title, LONGEST_TITLE);
+        limits::text(&mut found, "summary", &self.summary, LONGEST_SUMMARY);
+        limits::optional(&mut found, "body", self.body.as_ref(), LONGEST_BODY);
+        if self.aliases.len() > MOST_ALIASES {
+            let (zh, en) = (format!("别名超过{MOST_ALIASES}个"), format!("more than {MOST_ALIASES} other names"));
+            found.push(Problem::new("aliases", "too_many", zh, en));
         }
+        for alias in &self.aliases {
+            limits::word(&mut found, "aliases", alias, LONGEST_TITLE);
+        }
+        self.provenance.check(&mut found);
+        limits::count(&mut found, "regions", self.regions.len());
         for (field, code) in self.region.iter().map(|c| ("region", c)).chain(self.regions.iter().map(|c| ("regions", c))) {
             if code.region().is_none() {
                 found.push(Problem::new(
@@ -186,16 +212,53 @@ impl Listing {
     }
 }
 
-fn check_text(found: &mut Vec<Problem>, field: &str, text: &Text, longest: usize) {
-    if text.zh.trim().is_empty() {
-        found.push(Problem::new(field, "empty", "中文不能为空", "the Chinese text is empty"));
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn place() -> Listing {
+        let text = r#"{"id":"pl-1","slug":"pl-1","title":{"zh":"古城"},"summary":{"zh":"一处"},"terrain":"village",
+            "provenance":{"source":"书","confidence":"sourced","as_of":"2026-11-01","licence":"CC-BY-4.0"},
+            "published_at":"2026-11-01T00:00:00Z","updated_at":"2026-11-01T00:00:00Z",
+            "details":{"kind":"place","sort":{"zh":"古城"}}}"#;
+        serde_json::from_str(text).expect("a listing")
     }
-    for said in [Some(&text.zh), text.en.as_ref()].into_iter().flatten() {
-        if said.chars().count() > longest * 3 || (said == &text.zh && said.chars().count() > longest) {
-            found.push(Problem::new(field, "too_long", format!("超过{longest}字"), format!("longer than {longest} characters")));
-        }
-        if said.chars().any(|c| c.is_control() && c != '\n') {
-            found.push(Problem::new(field, "control_character", "含有控制字符", "contains a control character"));
-        }
+
+    fn check(change: impl Fn(&mut Listing), expected: &[(&str, &str)]) {
+        let mut listing = place();
+        change(&mut listing);
+        let problems = listing.problems();
+        let found: Vec<_> = problems.iter().map(|problem| (problem.field.as_str(), problem.code)).collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn what_is_said_is_neither_empty_nor_endless() {
+        check(|_| {}, &[]);
+        check(|l| l.title.en = Some(String::new()), &[("title", "empty")]);
+        check(|l| l.summary.en = Some(" ".into()), &[("summary", "empty")]);
+        check(|l| l.title.zh = "长".repeat(81), &[("title", "too_long")]);
+        check(|l| l.title.en = Some("x".repeat(240)), &[]);
+        check(|l| l.title.en = Some("x".repeat(241)), &[("title", "too_long")]);
+        check(|l| l.aliases = vec!["别".repeat(81)], &[("aliases", "too_long")]);
+        check(|l| l.aliases = vec![String::new()], &[("aliases", "empty")]);
+        check(|l| l.aliases = vec!["别名".into(); 31], &[("aliases", "too_many")]);
+        check(|l| l.provenance.source = "书".repeat(301), &[("provenance.source", "too_long")]);
+        check(|l| l.provenance.credits = vec!["\u{7}".into()], &[("provenance.credits", "control_character")]);
+    }
+
+    #[test]
+    fn the_texts_of_a_kind_have_their_limits_too() {
+        let with = |change: fn(&mut kinds::Place)| {
+            move |listing: &mut Listing| match &mut listing.details {
+                Details::Place(place) => change(place),
+                _ => unreachable!("a place has the details of a place"),
+            }
+        };
+        check(with(|p| p.sort.zh = String::new()), &[("details.sort", "empty")]);
+        check(with(|p| p.note = Some(Text::zh_only("长".repeat(1_001)))), &[("details.note", "too_long")]);
+        check(with(|p| p.grade = Some(Text::new("5A", ""))), &[("details.grade", "empty")]);
+        check(with(|p| p.grade = Some(Text::zh_only(" 5A"))), &[("details.grade", "not_filterable")]);
+        check(with(|p| p.grade = Some(Text::zh_only("级".repeat(41)))), &[("details.grade", "not_filterable")]);
     }
 }

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::super::fact::{Fact, SearchFacts};
 use super::super::kind::KindRules;
+use super::super::limits;
 use crate::{Lang, Problem, Text};
 
 words! {
@@ -50,6 +51,15 @@ impl KindRules for Heritage {
         if self.batch.is_some_and(|batch| !(1..=20).contains(&batch)) {
             found.push(Problem::new("details.batch", "out_of_range", "批次不合理", "the batch is out of range"));
         }
+        for (name, text) in [("list", &self.list), ("category", &self.category)] {
+            limits::optional(&mut found, &format!("details.{name}"), text.as_ref(), limits::LONGEST_NAME);
+        }
+        for (name, word) in [("number", &self.number), ("protecting_place", &self.protecting_place)] {
+            if let Some(word) = word {
+                limits::word(&mut found, &format!("details.{name}"), word, limits::LONGEST_NAME);
+            }
+        }
+        limits::optional(&mut found, "details.note", self.note.as_ref(), limits::LONGEST_REMARK);
         if self.level != Level::International && self.category.is_none() {
             found.push(Problem::new("details.category", "missing", "缺少类别", "the category is missing"));
         }
