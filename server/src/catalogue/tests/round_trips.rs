@@ -85,7 +85,7 @@ prop_compose! {
         body in proptest::option::of("[^\\p{Cc}]{0,40}\n[^\\p{Cc}\\p{Z}]{1,10}"),
         aliases in proptest::collection::vec(text(), 0..3),
         credits in proptest::collection::vec("[ -~]{1,12}", 0..3),
-        source in ".{0,20}",
+        source in "[^\\p{Cc}]{0,20}",
         lat in -90.0f64..90.0,
         lon in -180.0f64..180.0,
         accuracy_m in proptest::option::of(any::<u32>()),
