@@ -7,6 +7,7 @@
 //! - Rows never leave this module; what comes out speaks `domain`.
 
 mod carried;
+mod change;
 mod connection;
 mod entities;
 mod error;
@@ -26,9 +27,10 @@ use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, TransactionTrait};
 use sea_orm_migration::MigratorTrait;
 use tokio::sync::Mutex;
 
+pub use change::{ChangeRequest, Written, digest_of, document_of};
 pub use error::StoreError;
 pub use read::{ChangeFilter, Digest, Snapshot, Stored, StoredEvent};
-pub use write::{ChangeRequest, Writer, Written, digest_of, document_of};
+pub use write::Writer;
 
 /// How long one answer may take before the database counts as gone. Far above any honest query here; what it guards
 /// against is a connection that is neither alive nor closed.

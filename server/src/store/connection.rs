@@ -64,7 +64,8 @@ pub async fn take_turn(lock: Option<&Path>) -> Result<Option<std::fs::File>, Sto
 }
 
 fn sqlite(path: &Path, make: bool) -> Result<ConnectOptions, StoreError> {
-    if !make && !path.exists() {
+    // An empty file is what a copy that failed leaves; opening it would begin a database.
+    if !make && std::fs::metadata(path).map_or(0, |file| file.len()) == 0 {
         return Err(StoreError::Absent(path.to_owned()));
     }
     let file = SqliteConnectOptions::new()
