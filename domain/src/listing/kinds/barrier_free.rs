@@ -90,7 +90,7 @@ pub fn check(facts: &[BarrierFree]) -> Vec<Problem> {
     let mut found = Vec::new();
     limits::count(&mut found, "details.barrier_free", facts.len());
     for fact in facts {
-        limits::word(&mut found, "details.barrier_free", &fact.witness, limits::LONGEST_NAME);
+        limits::text(&mut found, "details.barrier_free", &fact.witness, limits::LONGEST_NAME);
     }
     let wrongly_measured =
         facts.iter().filter(|f| measured_in_cm(f.fact) != matches!(f.value, Measured::Centimetres(_))).map(|f| {

@@ -54,11 +54,8 @@ impl KindRules for Heritage {
         for (name, text) in [("list", &self.list), ("category", &self.category)] {
             limits::optional(&mut found, &format!("details.{name}"), text.as_ref(), limits::LONGEST_NAME);
         }
-        for (name, word) in [("number", &self.number), ("protecting_place", &self.protecting_place)] {
-            if let Some(word) = word {
-                limits::word(&mut found, &format!("details.{name}"), word, limits::LONGEST_NAME);
-            }
-        }
+        limits::optional(&mut found, "details.number", self.number.as_ref(), limits::LONGEST_NAME);
+        limits::optional(&mut found, "details.protecting_place", self.protecting_place.as_ref(), limits::LONGEST_NAME);
         limits::optional(&mut found, "details.note", self.note.as_ref(), limits::LONGEST_REMARK);
         if self.level != Level::International && self.category.is_none() {
             found.push(Problem::new("details.category", "missing", "缺少类别", "the category is missing"));

@@ -139,9 +139,7 @@ impl KindRules for Product {
         for certificate in &self.certificates {
             limits::text(&mut found, "details.certificates", certificate, limits::LONGEST_NAME);
         }
-        if let Some(origin) = &self.origin {
-            limits::word(&mut found, "details.origin", origin, limits::LONGEST_REMARK);
-        }
+        limits::optional(&mut found, "details.origin", self.origin.as_ref(), limits::LONGEST_REMARK);
         limits::optional(&mut found, "details.year_meaning", self.year_meaning.as_ref(), limits::LONGEST_NAME);
         limits::optional(&mut found, "details.note", self.note.as_ref(), limits::LONGEST_REMARK);
         found

@@ -141,7 +141,7 @@ async fn what_the_database_counts_on_is_neither_pruned_nor_turned_into_something
         .await;
         let turned = Listing { details: Kind::Stay.sample(), ..real(Kind::Place, 1) };
         check(
-            by_hand(&[turned.clone()]),
+            by_hand(std::slice::from_ref(&turned)),
             REAL_RUN,
             "stays.jsonl:1: details.kind: place-000001 is no place any more, but details.stops[0].place of the route route-000001",
         )
