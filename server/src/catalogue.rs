@@ -1,8 +1,8 @@
 //! The catalogue as files: what a bureau edits, what others take away.
 //!
 //! A catalogue folder holds JSON Lines, one file or more for each kind and one listing on each line, and a
-//! `manifest.json` that names them. The embedded catalogue has the same form. What leaves by [`export`] comes back by
-//! [`import`] byte for byte, through either engine; [`dump`] writes the formats that others read.
+//! `manifest.json` that names them. The embedded catalogue has the same form. What leaves by [`export()`] comes back by
+//! [`import()`] byte for byte, through either engine; [`dump()`] writes the formats that others read.
 
 mod csv;
 mod dependents;

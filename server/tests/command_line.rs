@@ -22,9 +22,13 @@ fn help_teaches_the_commands_and_every_setting() {
 #[test]
 fn a_wrong_setting_stops_the_start_with_a_sentence_that_names_it() {
     let folder = tempfile::tempdir().unwrap();
-    for (name, value) in
-        [("XIAOXIANG_ADDR", "here"), ("XIAOXIANG_SAMPLES", "maybe"), ("XIAOXIANG_ADRESS", "x"), ("XIAOXIANG_LOG_LEVEL", "a=b=c")]
-    {
+    for (name, value) in [
+        ("XIAOXIANG_ADDR", "here"),
+        ("XIAOXIANG_SAMPLES", "maybe"),
+        ("XIAOXIANG_ADRESS", "x"),
+        ("XIAOXIANG_LOG_LEVEL", "a=b=c"),
+        ("XIAOXIANG_LOG_LEVEL", "verbose"),
+    ] {
         let output = run(xiaoxiang(folder.path()).env(name, value).arg("serve"));
         assert_eq!(output.status.code(), Some(2));
         assert!(said(&output).contains(name), "{}", said(&output));
