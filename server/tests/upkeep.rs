@@ -49,6 +49,36 @@ fn a_dry_run_names_what_would_change_and_an_import_counts_it() {
 }
 
 #[test]
+fn two_imports_and_a_start_at_once_on_an_empty_folder_take_turns() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    let imports: Vec<_> = [0..1_500, 1_000..2_500]
+        .into_iter()
+        .enumerate()
+        .map(|(half, numbers)| {
+            let incoming = folder.path().join(format!("in-{half}"));
+            write_folder(&incoming, &places(numbers));
+            let mut import = xiaoxiang(&data);
+            import.args(["catalog", "import"]).arg(&incoming).stdout(Stdio::piped()).stderr(Stdio::piped());
+            import.spawn().unwrap()
+        })
+        .collect();
+    let server = Server::start(&data);
+    let mut new = 0;
+    for import in imports {
+        let output = import.wait_with_output().unwrap();
+        assert!(output.status.success(), "{}", said(&output));
+        let report = String::from_utf8_lossy(&output.stdout).into_owned();
+        new += report.split(' ').next().and_then(|count| count.parse::<u64>().ok()).expect(&report);
+    }
+    assert_eq!(new, 2_500, "what both have is new once");
+    until("everything is searchable", || server.total("/api/v1/search?q=%22%E6%96%AD%E7%94%B5%E7%9F%B3%22") == 2_500);
+    assert!(server.total("/api/v1/search") > 2_500 + 580, "and the embedded catalogue with it");
+    drop(server);
+    assert!(run(xiaoxiang(&data).arg("check")).status.success());
+}
+
+#[test]
 fn what_only_reads_makes_no_database_and_moves_no_schema() {
     let folder = tempfile::tempdir().unwrap();
     let (data, incoming, out) = (folder.path().join("data"), folder.path().join("in"), folder.path().join("out"));
@@ -112,7 +142,7 @@ fn killed_while_building_an_index_the_old_one_or_the_new_one_is_there() {
     until("the import is searchable", || server.total("/api/v1/search?q=%22%E6%96%AD%E7%94%B5%E7%9F%B3%22") == 3_000);
     let all = server.total("/api/v1/search");
     drop(server);
-    for round in 0..4_u64 {
+    for round in 0..3_u64 {
         let mut alone = xiaoxiang(&data).arg("reindex").stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
         std::thread::sleep(Duration::from_millis(30 + 120 * round));
         alone.kill().unwrap();
