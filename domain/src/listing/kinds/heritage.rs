@@ -48,15 +48,15 @@ impl KindRules for Heritage {
 
     fn check(&self) -> Vec<Problem> {
         let mut found = Vec::new();
-        if self.batch.is_some_and(|batch| !(1..=20).contains(&batch)) {
-            found.push(Problem::new("details.batch", "out_of_range", "批次不合理", "the batch is out of range"));
-        }
         for (name, text) in [("list", &self.list), ("category", &self.category)] {
             limits::optional(&mut found, &format!("details.{name}"), text.as_ref(), limits::LONGEST_NAME);
         }
         limits::optional(&mut found, "details.number", self.number.as_ref(), limits::LONGEST_NAME);
         limits::optional(&mut found, "details.protecting_place", self.protecting_place.as_ref(), limits::LONGEST_NAME);
         limits::optional(&mut found, "details.note", self.note.as_ref(), limits::LONGEST_REMARK);
+        if self.batch.is_some_and(|batch| !(1..=20).contains(&batch)) {
+            found.push(Problem::new("details.batch", "out_of_range", "批次不合理", "the batch is out of range"));
+        }
         if self.level != Level::International && self.category.is_none() {
             found.push(Problem::new("details.category", "missing", "缺少类别", "the category is missing"));
         }
