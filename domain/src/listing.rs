@@ -3,6 +3,7 @@
 pub mod fact;
 pub mod kind;
 pub mod kinds;
+mod limits;
 pub mod tag;
 pub mod terrain;
 
@@ -103,15 +104,33 @@ impl Confidence {
     }
 }
 
+impl Provenance {
+    fn check(&self, found: &mut Vec<Problem>) {
+        limits::plain(found, "provenance.source", &self.source, LONGEST_SOURCE);
+        limits::text(found, "provenance.licence", &self.licence, limits::LONGEST_NAME);
+        for credit in &self.credits {
+            limits::plain(found, "provenance.credits", credit, LONGEST_SOURCE);
+        }
+        limits::count(found, "provenance.credits", self.credits.len());
+        for field in &self.editorial {
+            limits::plain(found, "provenance.editorial", field, limits::LONGEST_NAME);
+        }
+        limits::count(found, "provenance.editorial", self.editorial.len());
+    }
+}
+
 impl Months {
-    fn is_empty_ref(&self) -> bool {
+    pub(crate) fn is_empty_ref(&self) -> bool {
         self.is_empty()
     }
 }
 
-const LONGEST_TITLE: usize = 80;
+const LONGEST_TITLE: usize = limits::LONGEST_NAME;
 const LONGEST_SUMMARY: usize = 600;
 const LONGEST_BODY: usize = 20_000;
+const MOST_ALIASES: usize = 30;
+/// Sources and credits name books, lists and data sets in full.
+const LONGEST_SOURCE: usize = 300;
 
 impl Listing {
     pub fn kind(&self) -> Kind {
@@ -137,11 +156,20 @@ impl Listing {
     /// What is wrong with it, field by field; empty when it may be published.
     pub fn problems(&self) -> Vec<Problem> {
         let mut found = Vec::new();
-        check_text(&mut found, "title", &self.title, LONGEST_TITLE);
-        check_text(&mut found, "summary", &self.summary, LONGEST_SUMMARY);
-        if let Some(body) = &self.body {
-            check_text(&mut found, "body", body, LONGEST_BODY);
+        limits::text(&mut found, "title", &self.title, LONGEST_TITLE);
+        limits::text(&mut found, "summary", &self.summary, LONGEST_SUMMARY);
+        limits::optional(&mut found, "body", self.body.as_ref(), LONGEST_BODY);
+        for (field, names) in [("aliases", &self.aliases), ("keywords", &self.keywords)] {
+            if names.len() > MOST_ALIASES {
+                let (zh, en) = (format!("超过{MOST_ALIASES}个"), format!("more than {MOST_ALIASES}"));
+                found.push(Problem::new(field, "too_many", zh, en));
+            }
+            for name in names {
+                limits::text(&mut found, field, name, LONGEST_TITLE);
+            }
         }
+        self.provenance.check(&mut found);
+        limits::count(&mut found, "regions", self.regions.len());
         for (field, code) in self.region.iter().map(|c| ("region", c)).chain(self.regions.iter().map(|c| ("regions", c))) {
             if code.region().is_none() {
                 found.push(Problem::new(
@@ -186,20 +214,6 @@ impl Listing {
         let mut facts = SearchFacts::default();
         self.details.index(&mut facts);
         facts
-    }
-}
-
-fn check_text(found: &mut Vec<Problem>, field: &str, text: &Text, longest: usize) {
-    if text.zh.trim().is_empty() {
-        found.push(Problem::new(field, "empty", "中文不能为空", "the Chinese text is empty"));
-    }
-    for said in [Some(&text.zh), text.en.as_ref()].into_iter().flatten() {
-        if said.chars().count() > longest * 3 || (said == &text.zh && said.chars().count() > longest) {
-            found.push(Problem::new(field, "too_long", format!("超过{longest}字"), format!("longer than {longest} characters")));
-        }
-        if said.chars().any(|c| c.is_control() && c != '\n') {
-            found.push(Problem::new(field, "control_character", "含有控制字符", "contains a control character"));
-        }
     }
 }
 

@@ -9,6 +9,11 @@ use serde::{Deserialize, Serialize};
 #[serde(transparent)]
 pub struct Fen(pub i64);
 
+impl Fen {
+    /// A million yuan. Nothing in the catalogue costs more; whatever says so has lost its decimal point.
+    pub const MOST: Fen = Fen(100_000_000);
+}
+
 impl fmt::Display for Fen {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let sign = if self.0 < 0 { "-" } else { "" };

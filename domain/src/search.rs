@@ -7,7 +7,7 @@
 mod params;
 
 use crate::geo::{Bbox, Point};
-use crate::listing::kinds::{Family, Level};
+use crate::listing::kinds::{Family, Level, is_grade};
 use crate::listing::{Kind, Tag};
 use crate::region::RegionCode;
 use crate::time::Months;
@@ -16,6 +16,8 @@ use crate::{Fen, Lang, Problem};
 pub use params::{PARAMS, Param};
 
 pub const LONGEST_QUERY: usize = 100;
+/// Values of one parameter that count. Every chosen value stands in every link of a page, so their number is squared there.
+pub const MOST_VALUES: usize = 20;
 pub const MOST_PER_PAGE: u32 = 100;
 pub const DEFAULT_PER_PAGE: u32 = 20;
 /// Nobody reads further; it bounds the work of one request.
@@ -115,14 +117,26 @@ impl Query {
     pub fn from_params<'a>(params: impl IntoIterator<Item = (&'a str, &'a str)>) -> (Self, Vec<Problem>) {
         let mut query = Self::default();
         let mut problems = Vec::new();
+        let mut given: Vec<&str> = Vec::new();
         for (name, value) in params {
-            match query.read(name, value.trim()) {
-                Ok(()) => {}
-                Err(problem) if problems.len() < 20 => problems.push(problem),
-                Err(_) => {}
+            let value = value.trim();
+            let read = match PARAMS.iter().find(|param| param.name == name && !param.repeats && !value.is_empty()) {
+                Some(param) if given.contains(&param.name) => Err(repeated(param)),
+                Some(param) => {
+                    given.push(param.name);
+                    query.read(name, value)
+                }
+                None => query.read(name, value),
+            };
+            if let Err(problem) = read
+                && problems.len() < MOST_PROBLEMS
+                && !problems.iter().any(|known: &Problem| known.field == problem.field && known.code == problem.code)
+            {
+                problems.push(problem);
             }
         }
         if matches!((query.price_min, query.price_max), (Some(min), Some(max)) if min > max) {
+            (query.price_min, query.price_max) = (None, None);
             problems.push(Problem::new("price_min", "above_maximum", "最低价高于最高价", "price_min is above price_max"));
         }
         if query.near.is_none() {
@@ -182,29 +196,29 @@ impl Query {
                     ));
                 }
             }
-            "kind" => add(&mut self.kinds, Kind::parse(value).ok_or_else(refuse)?),
+            "kind" => add(param, &mut self.kinds, Kind::parse(value).ok_or_else(refuse)?)?,
             "county" => {
                 let known = RegionCode::parse(value).ok().filter(|code| code.region().is_some_and(|r| r.code != r.prefecture));
-                add(&mut self.counties, known.ok_or_else(refuse)?);
+                add(param, &mut self.counties, known.ok_or_else(refuse)?)?;
             }
             "prefecture" => {
                 let known = RegionCode::parse(value).ok().filter(|code| code.region().is_some_and(|r| r.code == r.prefecture));
-                add(&mut self.prefectures, known.ok_or_else(refuse)?);
+                add(param, &mut self.prefectures, known.ok_or_else(refuse)?)?;
             }
-            "family" => add(&mut self.families, Family::parse(value).ok_or_else(refuse)?),
+            "family" => add(param, &mut self.families, Family::parse(value).ok_or_else(refuse)?)?,
             "grade" => {
-                let plain = value.chars().count() <= 40 && !value.chars().any(char::is_control);
-                add(&mut self.grades, plain.then(|| value.to_owned()).ok_or_else(refuse)?);
+                let grade = is_grade(value).then(|| value.to_owned());
+                add(param, &mut self.grades, grade.ok_or_else(refuse)?)?;
             }
-            "level" => add(&mut self.levels, Level::parse(value).ok_or_else(refuse)?),
-            "tag" => add(&mut self.tags, Tag::parse(value).ok_or_else(refuse)?),
+            "level" => add(param, &mut self.levels, Level::parse(value).ok_or_else(refuse)?)?,
+            "tag" => add(param, &mut self.tags, Tag::parse(value).ok_or_else(refuse)?)?,
             "month" => {
                 let month = value.parse().ok().and_then(Months::only).ok_or_else(refuse)?;
                 self.months = self.months.with(month);
             }
             "price_band" => {
                 let band = crate::money::PRICE_BANDS.iter().position(|(code, ..)| *code == value);
-                add(&mut self.price_bands, band.ok_or_else(refuse)?);
+                add(param, &mut self.price_bands, band.ok_or_else(refuse)?)?;
             }
             "price_min" => self.price_min = Some(parse_price(value).ok_or_else(refuse)?),
             "price_max" => self.price_max = Some(parse_price(value).ok_or_else(refuse)?),
@@ -302,14 +316,38 @@ impl Query {
     }
 }
 
-fn add<T: PartialEq>(list: &mut Vec<T>, value: T) {
-    if !list.contains(&value) {
-        list.push(value);
+/// Of problems that are told; who sends more has other troubles.
+const MOST_PROBLEMS: usize = 20;
+
+fn add<T: PartialEq>(param: &Param, list: &mut Vec<T>, value: T) -> Result<(), Problem> {
+    if list.contains(&value) {
+        return Ok(());
     }
+    if list.len() >= MOST_VALUES {
+        let name = param.name;
+        return Err(Problem::new(
+            name,
+            "too_many",
+            format!("参数 {name} 的值太多，只用了前{MOST_VALUES}个"),
+            format!("too many values for {name}; only the first {MOST_VALUES} count"),
+        ));
+    }
+    list.push(value);
+    Ok(())
+}
+
+fn repeated(param: &Param) -> Problem {
+    let name = param.name;
+    Problem::new(
+        name,
+        "repeated",
+        format!("参数 {name} 只能给一次，只用了第一个值"),
+        format!("{name} can be given once; only its first value counts"),
+    )
 }
 
 fn parse_price(value: &str) -> Option<Fen> {
-    value.parse().ok().filter(|fen| (0..=100_000_000_i64).contains(fen)).map(Fen)
+    value.parse().ok().map(Fen).filter(|fen| (Fen(0)..=Fen::MOST).contains(fen))
 }
 
 fn parse_flag(value: &str) -> Option<bool> {

@@ -17,6 +17,14 @@ pub fn day_of(at: Timestamp) -> NaiveDate {
     at.with_timezone(&shanghai()).date_naive()
 }
 
+/// Minutes since midnight of a time of day written `09:30`, and in no other way.
+pub fn clock_minutes(clock: &str) -> Option<u32> {
+    let (hours, minutes) = clock.split_once(':')?;
+    let two_digits = |part: &str| (part.len() == 2 && part.bytes().all(|b| b.is_ascii_digit())).then(|| part.parse().ok())?;
+    let (hours, minutes): (u32, u32) = (two_digits(hours)?, two_digits(minutes)?);
+    (hours < 24 && minutes < 60).then_some(hours * 60 + minutes)
+}
+
 /// A half-open span of time in UTC: `start` is in it, `end` is not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Period {

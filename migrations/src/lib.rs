@@ -5,6 +5,9 @@ use sea_orm_migration::prelude::*;
 mod m20261124_000001_create_listing;
 mod m20261124_000002_create_event;
 mod m20261124_000003_create_setting;
+mod m20261125_000004_add_listing_history;
+mod m20261125_000005_create_carried;
+mod m20261125_000006_name_database;
 
 /// Every step from an empty database to the present one.
 pub struct Migrator;
@@ -16,6 +19,9 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000001_create_listing::Migration),
             Box::new(m20261124_000002_create_event::Migration),
             Box::new(m20261124_000003_create_setting::Migration),
+            Box::new(m20261125_000004_add_listing_history::Migration),
+            Box::new(m20261125_000005_create_carried::Migration),
+            Box::new(m20261125_000006_name_database::Migration),
         ]
     }
 }

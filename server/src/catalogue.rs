@@ -1,10 +1,11 @@
 //! The catalogue as files: what a bureau edits, what others take away.
 //!
 //! A catalogue folder holds JSON Lines, one file or more for each kind and one listing on each line, and a
-//! `manifest.json` that names them. The embedded catalogue has the same form. What leaves by [`export`] comes back by
-//! [`import`] byte for byte, through either engine; [`dump`] writes the formats that others read.
+//! `manifest.json` that names them. The embedded catalogue has the same form. What leaves by [`export()`] comes back by
+//! [`import()`] byte for byte, through either engine; [`dump()`] writes the formats that others read.
 
 mod csv;
+mod dependents;
 mod diff;
 mod dump;
 mod export;
@@ -12,8 +13,10 @@ mod geojson;
 mod import;
 pub mod jsonld;
 mod manifest;
+mod place;
 mod problem;
 mod references;
+mod renew;
 mod rows;
 mod source;
 #[cfg(test)]
@@ -25,6 +28,7 @@ pub use export::{ExportError, ExportOptions, Exported, export};
 pub use import::{ImportError, ImportOptions, Progress, Report, Stage, import, read};
 pub use manifest::{Manifest, ManifestFile};
 pub use problem::RowProblem;
+pub use renew::{Renewal, Renewed, is_known, renew};
 pub use rows::{Row, Rows};
 pub use source::{Embedded, Folder, Source};
 

@@ -1,7 +1,10 @@
 //! The command line: `xiaoxiang serve | migrate | catalog | reindex | check`.
 
+mod output;
+
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, bail};
 use chrono::Utc;
@@ -9,10 +12,13 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::catalogue::{self, ExportOptions, Folder, Format, ImportOptions};
 use crate::config::{Config, LogFormat, SETTINGS};
+use crate::search::Fault;
 use crate::serve;
-use crate::services::keeper::{Keeper, REINDEX_REQUEST};
-use crate::services::{catalogue_load, listings::Listings};
+use crate::services::drift;
+use crate::services::keeper::{self, Keeper, KeeperError};
+use crate::services::listings::Listings;
 use crate::store::Store;
+use output::{say, tell, tell_progress};
 
 /// 游潇湘: Hunan's boutique routes, stays, heritage, products and offers, as one program.
 ///
@@ -59,6 +65,9 @@ struct Import {
     /// Say what would change and write nothing.
     #[arg(long)]
     dry_run: bool,
+    /// Name every listing that changes and its fields, as a dry run does; otherwise they are counted.
+    #[arg(long)]
+    diff: bool,
     /// Withdraw listings of the imported kinds that the folder does not have.
     #[arg(long)]
     prune: bool,
@@ -87,7 +96,8 @@ enum Shape {
 
 #[derive(Args)]
 struct Check {
-    /// Repair what differs in the index.
+    /// Build the index anew where it differs, and compare again: the exit code says whether it fits now. Beside a server,
+    /// waits until that server has done it.
     #[arg(long)]
     mend: bool,
 }
@@ -109,19 +119,19 @@ pub fn run() -> ExitCode {
     let config = match Config::from_env() {
         Ok(config) => config,
         Err(wrong) => {
-            eprintln!("xiaoxiang: {wrong}");
+            tell(format_args!("xiaoxiang: {wrong}"));
             return ExitCode::from(2);
         }
     };
     if let Err(wrong) = start_log(&config) {
-        eprintln!("xiaoxiang: XIAOXIANG_LOG_LEVEL: “{}” is no log level: {wrong}", config.log_level);
+        tell(format_args!("xiaoxiang: XIAOXIANG_LOG_LEVEL: “{}” is no log level: {wrong}", config.log_level));
         return ExitCode::from(2);
     }
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().expect("threads can be started");
     match runtime.block_on(dispatch(cli.command, config)) {
         Ok(code) => code,
         Err(error) => {
-            eprintln!("xiaoxiang: {error:#}");
+            tell(format_args!("xiaoxiang: {error:#}"));
             ExitCode::FAILURE
         }
     }
@@ -136,6 +146,8 @@ fn start_log(config: &Config) -> anyhow::Result<()> {
     let log = tracing_subscriber::fmt()
         .with_env_filter(tracing_subscriber::EnvFilter::try_new(filter)?)
         .with_writer(std::io::stderr)
+        // It would complain on standard error that standard error is gone, and panic.
+        .log_internal_errors(false)
         .with_ansi(std::io::IsTerminal::is_terminal(&std::io::stderr()));
     match config.log_format {
         LogFormat::Text => log.init(),
@@ -146,14 +158,17 @@ fn start_log(config: &Config) -> anyhow::Result<()> {
 
 async fn dispatch(command: Command, config: Config) -> anyhow::Result<ExitCode> {
     match command {
-        Command::Serve => serve::serve(config).await?,
+        Command::Serve => {
+            config.doubts().iter().for_each(|doubt| tracing::warn!("{doubt}"));
+            serve::serve(config).await?
+        }
         Command::Migrate => {
             let store = serve::connect(&config).await?;
             let pending = store.migrations_pending().await?;
             store.migrate().await?;
             match pending.len() {
-                0 => println!("The schema is up to date."),
-                n => println!("{n} migrations applied: {}.", pending.join(", ")),
+                0 => say("The schema is up to date."),
+                n => say(format_args!("{n} migrations applied: {}.", pending.join(", "))),
             }
         }
         Command::Catalog(Catalog::Import(import)) => return import_folder(&config, import).await,
@@ -170,26 +185,38 @@ async fn migrated(config: &Config) -> anyhow::Result<Store> {
     Ok(store)
 }
 
+/// For what only reads: it neither makes a database nor moves its schema.
+async fn as_it_is(config: &Config) -> anyhow::Result<Store> {
+    let connecting = Store::connect_to_existing(&config.database_url).await;
+    let store = connecting.context("XIAOXIANG_DATABASE_URL: the database cannot be opened")?;
+    let pending = store.migrations_pending().await?;
+    if !pending.is_empty() {
+        bail!(
+            "the database is not what this program expects, and this command changes nothing: run `xiaoxiang migrate` first ({} pending)",
+            pending.len()
+        );
+    }
+    Ok(store)
+}
+
 async fn import_folder(config: &Config, import: Import) -> anyhow::Result<ExitCode> {
-    let store = migrated(config).await?;
+    let store = if import.dry_run { as_it_is(config).await? } else { migrated(config).await? };
     let options = ImportOptions { dry_run: import.dry_run, prune: import.prune, now: Utc::now() };
-    match catalogue::import(&store, &Folder(import.path), options, &catalogue_load::tell_progress()).await {
+    match catalogue::import(&store, &Folder(import.path), options, &tell_progress()).await {
         Ok(report) => {
-            for line in &report.diff {
-                println!("{line}");
+            if import.dry_run || import.diff {
+                report.diff.iter().for_each(say);
             }
             let verb = if import.dry_run { "would be" } else { "were" };
-            println!(
+            say(format_args!(
                 "{} new, {} changed, {} withdrawn, {} unchanged {verb} written.",
                 report.new, report.changed, report.withdrawn, report.unchanged
-            );
+            ));
             Ok(ExitCode::SUCCESS)
         }
         Err(catalogue::ImportError::Refused { problems, more }) => {
-            for problem in &problems {
-                eprintln!("{problem}");
-            }
-            eprintln!("xiaoxiang: {} problems; nothing was written.", problems.len() + more);
+            problems.iter().for_each(tell);
+            tell(format_args!("xiaoxiang: {} problems; nothing was written.", problems.len() + more));
             Ok(ExitCode::FAILURE)
         }
         Err(other) => Err(other.into()),
@@ -197,7 +224,7 @@ async fn import_folder(config: &Config, import: Import) -> anyhow::Result<ExitCo
 }
 
 async fn export_folder(config: &Config, export: Export) -> anyhow::Result<()> {
-    let store = migrated(config).await?;
+    let store = as_it_is(config).await?;
     let format = match export.format {
         Shape::Jsonl => None,
         Shape::Jsonld => Some(Format::JsonLd),
@@ -212,38 +239,69 @@ async fn export_folder(config: &Config, export: Export) -> anyhow::Result<()> {
         Some(_) if export.samples => bail!("samples are never in a dump; --samples goes with --format jsonl"),
         Some(format) => drop(catalogue::dump(&store, &export.path, format, &config.base_url).await?),
     }
-    println!("Written to {}.", export.path.display());
+    say(format_args!("Written to {}.", export.path.display()));
     Ok(())
+}
+
+/// What became of the wish for a new index.
+enum Build {
+    Done(u64),
+    /// A server uses this folder and has been asked.
+    Asked,
 }
 
 /// Builds it here where nobody serves from this folder; asks the one that serves otherwise.
-async fn reindex(config: &Config) -> anyhow::Result<()> {
-    let store = migrated(config).await?;
+async fn build_index(config: &Config, store: &Store) -> anyhow::Result<Build> {
     match Keeper::open(Some(config.index_dir())) {
         Ok(keeper) => {
-            let listings = Listings::new(store.clone(), false);
-            keeper.rebuild(&store, &listings).await?;
-            println!("The search index was built: {} documents.", keeper.index().documents());
+            keeper.rebuild(store, &Listings::new(store.clone(), false)).await?;
+            Ok(Build::Done(keeper.index().documents()))
         }
-        Err(crate::services::keeper::KeeperError::Index(crate::search::Fault::Locked)) => {
-            store.set_setting(REINDEX_REQUEST, &Utc::now().timestamp_micros().to_string()).await?;
-            println!("A server is using this index; it builds a new one now and goes on answering.");
+        Err(KeeperError::Index(Fault::Locked)) => {
+            keeper::ask_for_rebuild(&config.index_dir()).context("the server cannot be asked for a new index")?;
+            Ok(Build::Asked)
         }
-        Err(other) => return Err(other.into()),
+        Err(other) => Err(other.into()),
+    }
+}
+
+async fn reindex(config: &Config) -> anyhow::Result<()> {
+    let store = migrated(config).await?;
+    match build_index(config, &store).await? {
+        Build::Done(documents) => say(format_args!("The search index was built: {documents} documents.")),
+        Build::Asked => say("A server is using this index; it builds a new one now and goes on answering."),
     }
     Ok(())
 }
 
+/// How long `check --mend` waits for a server to build an index; a hundred thousand listings take it ten seconds.
+const LONGEST_BUILD: Duration = Duration::from_secs(300);
+
 async fn check_index(config: &Config, check: Check) -> anyhow::Result<ExitCode> {
-    let store = migrated(config).await?;
-    let drift = crate::services::drift::find(&store, &config.index_dir()).await?;
-    println!("{drift}");
-    if drift.is_empty() {
-        return Ok(ExitCode::SUCCESS);
+    let store = as_it_is(config).await?;
+    let mut drift = drift::find(&store, &config.index_dir()).await?;
+    say(&drift);
+    if !drift.is_empty() && check.mend {
+        match build_index(config, &store).await? {
+            Build::Done(documents) => say(format_args!("The search index was built: {documents} documents.")),
+            Build::Asked => {
+                say("A server is using this index and builds a new one; waiting for it.");
+                wait_for_build(config).await?;
+            }
+        }
+        drift = drift::find(&store, &config.index_dir()).await?;
+        say(&drift);
     }
-    if check.mend {
-        reindex(config).await?;
-        return Ok(ExitCode::SUCCESS);
+    Ok(if drift.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+async fn wait_for_build(config: &Config) -> anyhow::Result<()> {
+    let deadline = Instant::now() + LONGEST_BUILD;
+    while keeper::waits_for_rebuild(&config.index_dir()) {
+        if Instant::now() > deadline {
+            bail!("the server has not built the index within {} s; its log says why", LONGEST_BUILD.as_secs());
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
     }
-    Ok(ExitCode::FAILURE)
+    Ok(())
 }

@@ -32,6 +32,11 @@ pub const SETTINGS: &[Setting] = &[
         "Requests a second per client, with a burst of ten times that and at least 1000; 0 turns it off.",
     ),
     setting("trusted_proxies", "", "Comma-separated networks (CIDR) whose X-Forwarded-For and -Proto are believed."),
+    setting(
+        "catalogue",
+        "embedded",
+        "embedded loads the catalogue the program carries where it is new, without touching edits; none leaves that to imports.",
+    ),
     setting("samples", "shown", "shown or hidden: whether fictional sample listings appear anywhere."),
     setting("report_contact", "", "Mail address or https link where visitors report an error in the data."),
     setting("complaint_phone", "", "Telephone number for complaints, shown in the footer."),
@@ -40,8 +45,10 @@ pub const SETTINGS: &[Setting] = &[
     setting("site_code", "", "Government website code (网站标识码), shown in the footer."),
     setting("page_cache", "16", "Mebibytes of rendered pages kept in memory; 0 renders every page anew."),
     setting("log_format", "text", "text or json."),
-    setting("log_level", "info", "error, warn, info, debug or trace, or a tracing filter such as server=debug."),
+    setting("log_level", "info", "error, warn, info, debug, trace or off, or a tracing filter such as server=debug."),
 ];
+
+const PREFIX: &str = "XIAOXIANG_";
 
 /// Variables that are ours but no settings of the server.
 const OTHER_VARIABLES: [&str; 5] =
@@ -56,6 +63,8 @@ pub struct Config {
     /// Requests a second; none: no limit.
     pub rate_limit: Option<std::num::NonZeroU32>,
     pub trusted_proxies: Vec<IpNet>,
+    /// Whether a start brings the embedded catalogue.
+    pub loads_catalogue: bool,
     pub shows_samples: bool,
     pub report_contact: Option<String>,
     pub complaint_phone: Option<String>,
@@ -82,10 +91,7 @@ pub struct ConfigError(String);
 impl Config {
     /// Reads the process's environment and the file that `XIAOXIANG_CONFIG` names, if any.
     pub fn from_env() -> Result<Self, ConfigError> {
-        let environment: BTreeMap<String, String> = std::env::vars_os()
-            .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
-            .filter(|(name, _)| name.starts_with("XIAOXIANG_"))
-            .collect();
+        let environment = ours(std::env::vars_os())?;
         let file = match environment.get("XIAOXIANG_CONFIG").filter(|path| !path.is_empty()) {
             Some(path) => Some(
                 std::fs::read_to_string(path)
@@ -134,10 +140,7 @@ impl Config {
         };
         let base_url = if given.contains_key("base_url") {
             let url = value("base_url");
-            let host = url.value.strip_prefix("https://").or_else(|| url.value.strip_prefix("http://"));
-            if host
-                .is_none_or(|host| host.is_empty() || host.contains(char::is_whitespace) || host.contains(['?', '#', '"', '<']))
-            {
+            if !is_site_address(url.value) {
                 return Err(url.wrong("an address such as https://you.example"));
             }
             url.value.trim_end_matches('/').to_owned()
@@ -164,6 +167,7 @@ impl Config {
                 value("rate_limit").parse("a whole number of requests a second, or 0 for no limit")?,
             ),
             trusted_proxies,
+            loads_catalogue: value("catalogue").one_of(&[("embedded", true), ("none", false)])?,
             shows_samples: value("samples").one_of(&[("shown", true), ("hidden", false)])?,
             report_contact,
             complaint_phone: optional("complaint_phone"),
@@ -172,10 +176,22 @@ impl Config {
             site_code: optional("site_code"),
             page_cache_bytes: value("page_cache").parse::<usize>("a whole number of mebibytes")?.saturating_mul(1 << 20),
             log_format: value("log_format").one_of(&[("text", LogFormat::Text), ("json", LogFormat::Json)])?,
-            log_level: value("log_level").value.to_owned(),
+            log_level: log_level(value("log_level"))?,
             dev_reload: environment.get("XIAOXIANG_DEV_RELOAD").is_some_and(|on| on == "1"),
             data_dir,
         })
+    }
+
+    /// What is allowed and yet hardly meant, in sentences for the log.
+    pub fn doubts(&self) -> Vec<String> {
+        let mut doubts = Vec::new();
+        if self.base_url == format!("http://{}", self.addr) && self.addr.ip().is_unspecified() {
+            doubts.push(format!(
+                "XIAOXIANG_BASE_URL is not set: links, sitemap and QR codes say {}, which leads nobody here",
+                self.base_url
+            ));
+        }
+        doubts
     }
 
     /// The search index of this server.
@@ -186,6 +202,47 @@ impl Config {
     pub fn dumps_dir(&self) -> PathBuf {
         self.data_dir.join("dumps")
     }
+}
+
+/// The variables that are ours. One whose value is no text must not be passed over: it would be a silent default.
+fn ours(
+    variables: impl Iterator<Item = (std::ffi::OsString, std::ffi::OsString)>,
+) -> Result<BTreeMap<String, String>, ConfigError> {
+    let mut ours = BTreeMap::new();
+    for (name, value) in variables {
+        let Some(name) = name.to_str().filter(|name| name.starts_with(PREFIX)) else { continue };
+        let value = value.into_string().map_err(|_| ConfigError(format!("{name}: its value is not UTF-8.")))?;
+        ours.insert(name.to_owned(), value);
+    }
+    Ok(ours)
+}
+
+/// `https://host`, perhaps with a port and a path, and nothing that would break out of an attribute.
+fn is_site_address(url: &str) -> bool {
+    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+    rest.is_some_and(|rest| {
+        let authority = rest.split('/').next().unwrap_or_default();
+        let (host, port) = match authority.rsplit_once(':') {
+            Some((host, port)) if !port.ends_with(']') => (host, Some(port)),
+            _ => (authority, None),
+        };
+        let odd = |c: char| c.is_whitespace() || c.is_control() || ['?', '#', '"', '<', '>', '@', '\\'].contains(&c);
+        !host.is_empty() && port.is_none_or(|port| port.parse::<u16>().is_ok()) && !rest.contains(odd)
+    })
+}
+
+const LEVELS: [&str; 6] = ["error", "warn", "info", "debug", "trace", "off"];
+
+/// A level, or a filter. A bare word in a filter must be a level: tracing would take any other for the name of a module, and
+/// say nothing about everything else.
+fn log_level(given: Given<'_>) -> Result<String, ConfigError> {
+    let words = given.value.split(',').map(str::trim);
+    let bare = |word: &&str| !word.contains(['=', '[']);
+    let is_level = |word: &str| LEVELS.iter().any(|level| level.eq_ignore_ascii_case(word));
+    if words.clone().filter(bare).all(is_level) {
+        return Ok(given.value.trim().to_owned());
+    }
+    Err(given.wrong("error, warn, info, debug, trace or off, nor a tracing filter such as server=debug"))
 }
 
 /// A value and where it came from, so that a complaint can name it.
@@ -239,61 +296,13 @@ fn gather(
         if OTHER_VARIABLES.contains(&variable.as_str()) {
             continue;
         }
-        let key = variable.trim_start_matches("XIAOXIANG_").to_lowercase();
-        let name = known(&key).ok_or_else(|| ConfigError(format!("{variable}: there is no such setting.")))?;
+        let key = variable.strip_prefix(PREFIX).filter(|key| !key.contains(char::is_lowercase)).map(str::to_lowercase);
+        let name =
+            key.and_then(|key| known(&key)).ok_or_else(|| ConfigError(format!("{variable}: there is no such setting.")))?;
         given.insert(name, (variable.clone(), value.clone()));
     }
     Ok(given)
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn read(pairs: &[(&str, &str)], file: Option<&str>) -> Result<Config, ConfigError> {
-        let environment = pairs.iter().map(|(name, value)| (format!("XIAOXIANG_{name}"), (*value).to_owned())).collect();
-        Config::read(&environment, file)
-    }
-
-    #[test]
-    fn without_settings_it_runs_on_this_machine() {
-        let config = read(&[], None).unwrap();
-        assert_eq!(config.addr.to_string(), "127.0.0.1:3000");
-        assert_eq!(config.base_url, "http://127.0.0.1:3000");
-        assert!(config.database_url.starts_with("sqlite:data"));
-        assert_eq!(config.rate_limit.map(|n| n.get()), Some(100));
-        assert!(config.shows_samples && config.trusted_proxies.is_empty());
-    }
-
-    #[test]
-    fn the_environment_stands_over_the_file() {
-        let file = "samples = \"hidden\"\nrate_limit = 7\ntrusted_proxies = [\"10.0.0.0/8\", \"::1/128\"]";
-        let config = read(&[("RATE_LIMIT", "0")], Some(file)).unwrap();
-        assert!(!config.shows_samples);
-        assert_eq!(config.rate_limit, None);
-        assert_eq!(config.trusted_proxies.len(), 2);
-    }
-
-    #[test]
-    fn a_wrong_setting_is_named() {
-        for (name, value) in [
-            ("ADDR", "localhost"),
-            ("DATABASE_URL", "mysql://x"),
-            ("BASE_URL", "you.example"),
-            ("RATE_LIMIT", "-1"),
-            ("TRUSTED_PROXIES", "10.0.0.0/8;::1"),
-            ("SAMPLES", "maybe"),
-            ("REPORT_CONTACT", "call me"),
-            ("PAGE_CACHE", "much"),
-            ("LOG_FORMAT", "xml"),
-            ("ADRR", "127.0.0.1:3000"),
-        ] {
-            let complaint = read(&[(name, value)], None).unwrap_err().to_string();
-            assert!(complaint.starts_with(&format!("XIAOXIANG_{name}: ")), "{complaint}");
-        }
-        let complaint = read(&[], Some("colour = \"red\"")).unwrap_err().to_string();
-        assert!(complaint.contains("colour"), "{complaint}");
-        let complaint = read(&[], Some("addr = \"x\"")).unwrap_err().to_string();
-        assert!(complaint.starts_with("addr in the settings file: “x”"), "{complaint}");
-    }
-}
+mod tests;

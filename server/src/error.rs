@@ -15,7 +15,7 @@ pub enum ServiceError {
 impl From<StoreError> for ServiceError {
     fn from(error: StoreError) -> Self {
         match error {
-            StoreError::Unavailable(_) => ServiceError::Unavailable(error.to_string()),
+            StoreError::Unavailable(_) | StoreError::Busy(_) => ServiceError::Unavailable(error.to_string()),
             other => ServiceError::Bug(format!("store: {other}")),
         }
     }

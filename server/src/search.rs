@@ -1,6 +1,6 @@
 //! The index: what can be found, and how it is found. It knows `domain` and tantivy, never the store and never HTTP.
 //!
-//! The database is the truth; a folder of this index may be deleted at any time. Every text is folded ([`fold`]: simplified,
+//! The database is the truth; a folder of this index may be deleted at any time. Every text is folded ([`fold()`]: simplified,
 //! lower-case, half-width, one character to one character) before anything else looks at it, so a position in the folded text
 //! is a position in the shown one. Searching reads three things:
 //! - the inverted index decides which listings match the words (`query` plans, `schema` names the fields);

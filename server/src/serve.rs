@@ -45,7 +45,9 @@ pub fn assemble(config: Config, store: Store, keeper: Keeper) -> anyhow::Result<
 /// Migrates, loads the embedded catalogue and brings the index up to date.
 pub async fn prepare(app: &App) -> anyhow::Result<()> {
     app.store.migrate().await.context("the schema could not be brought up to date")?;
-    catalogue_load::load(&app.store).await?;
+    if app.config.loads_catalogue {
+        catalogue_load::load(&app.store).await?;
+    }
     app.keeper.catch_up(&app.store, &app.listings).await?;
     Ok(())
 }

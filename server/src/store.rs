@@ -7,6 +7,8 @@
 //! - Rows never leave this module; what comes out speaks `domain`.
 
 mod addresses;
+mod carried;
+mod change;
 mod connection;
 mod entities;
 mod error;
@@ -17,6 +19,7 @@ pub mod testing;
 mod tests;
 mod write;
 
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -26,9 +29,10 @@ use sea_orm_migration::MigratorTrait;
 use tokio::sync::Mutex;
 
 pub use addresses::Address;
+pub use change::{ChangeRequest, Written, digest_of, document_of};
 pub use error::StoreError;
 pub use read::{ChangeFilter, Digest, Snapshot, Stored, StoredEvent};
-pub use write::{ChangeRequest, Writer, Written, digest_of, document_of};
+pub use write::Writer;
 
 /// How long one answer may take before the database counts as gone. Far above any honest query here; what it guards
 /// against is a connection that is neither alive nor closed.
@@ -41,18 +45,30 @@ pub struct Store {
     /// One writer at a time in this process. The database would queue them too, but each waiting in a connection of its
     /// own, and SQLite without fairness.
     turn: Arc<Mutex<()>>,
+    /// Beside an SQLite file: held by whoever makes or migrates it.
+    lock: Option<Arc<Path>>,
 }
 
 impl Store {
     /// `sqlite:path/to/file` (made if missing) or `postgres://user@host/name`.
     pub async fn connect(url: &str) -> Result<Self, StoreError> {
-        Ok(Self { db: connection::open(url).await?, turn: Arc::default() })
+        let lock = connection::lock_path(url)?;
+        // Two that make one file at once would get in each other's way.
+        let _turn = connection::take_turn(lock.as_deref()).await?;
+        Ok(Self { db: connection::open(url, true).await?, turn: Arc::default(), lock: lock.map(Arc::from) })
+    }
+
+    /// As [`Store::connect`], for those who only read: a file that is not there is not made, and [`StoreError::Absent`].
+    pub async fn connect_to_existing(url: &str) -> Result<Self, StoreError> {
+        let lock = connection::lock_path(url)?;
+        Ok(Self { db: connection::open(url, false).await?, turn: Arc::default(), lock: lock.map(Arc::from) })
     }
 
     /// Brings the schema up to date; several servers may do so at once.
     pub async fn migrate(&self) -> Result<(), StoreError> {
-        // SQLite files have one server, PostgreSQL may have several starting together: they take turns by a lock that
-        // goes with its transaction. The number is arbitrary, but ours.
+        // Several may start together. On SQLite they take turns by a file beside it; on PostgreSQL by a lock that goes with
+        // its transaction, whose number is arbitrary, but ours.
+        let _turn = connection::take_turn(self.lock.as_deref()).await?;
         let turn = match self.db.get_database_backend() {
             DbBackend::Postgres => {
                 let turn = self.db.begin().await?;
@@ -61,7 +77,10 @@ impl Store {
             }
             _ => None,
         };
-        Migrator::up(&self.db, None).await?;
+        // Asking first costs no lock: a start must not wait for an import that has nothing to do with it.
+        if !self.migrations_pending().await?.is_empty() {
+            Migrator::up(&self.db, None).await?;
+        }
         if let Some(turn) = turn {
             turn.commit().await?;
         }

@@ -9,7 +9,7 @@ use domain::listing::Listing;
 use serde_json::json;
 
 use super::export::{Credits, Pages};
-use super::{ExportError, LICENCE, csv, geojson, jsonld};
+use super::{ExportError, LICENCE, csv, geojson, jsonld, place};
 use crate::store::Store;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -94,7 +94,8 @@ impl Format {
 pub async fn dump(store: &Store, folder: &Path, format: Format, base_url: &str) -> Result<PathBuf, ExportError> {
     std::fs::create_dir_all(folder).map_err(ExportError::at(folder))?;
     let path = folder.join(format.file_name());
-    let part = folder.join(format!(".{}.part-{}", format.file_name(), std::process::id()));
+    place::clean(&path).map_err(ExportError::at(folder))?;
+    let part = place::beside(&path, "part");
     let mut file = BufWriter::new(File::create(&part).map_err(ExportError::at(&part))?);
     let written = write_entries(store, &mut file, format, base_url).await;
     let placed = match written {

@@ -11,6 +11,7 @@ use domain::listing::{Kind, Listing};
 use sha2::{Digest, Sha256};
 
 use super::manifest::{FORMAT, Manifest, ManifestFile};
+use super::place;
 use super::{LICENCE, MANIFEST};
 use crate::store::{Snapshot, Store, StoreError, document_of};
 
@@ -46,19 +47,20 @@ impl ExportError {
 
 /// Writes a catalogue folder, replacing an older export. The folder appears whole: it is written beside its place first.
 pub async fn export(store: &Store, folder: &Path, options: &ExportOptions) -> Result<Exported, ExportError> {
-    if !may_replace(folder).map_err(ExportError::at(folder))? {
+    if !place::may_replace(folder).map_err(ExportError::at(folder))? {
         return Err(ExportError::Occupied(folder.to_owned()));
     }
-    let part = beside(folder, "part");
-    remove(&part).map_err(ExportError::at(&part))?;
+    place::clean(folder).map_err(ExportError::at(folder))?;
+    let part = place::beside(folder, "part");
+    place::remove(&part).map_err(ExportError::at(&part))?;
     std::fs::create_dir_all(&part).map_err(ExportError::at(&part))?;
     let written = write_folder(store, &part, options).await;
     let placed = written.and_then(|exported| {
-        put_in_place(&part, folder).map_err(ExportError::at(folder))?;
+        place::put(&part, folder).map_err(ExportError::at(folder))?;
         Ok(exported)
     });
     if placed.is_err() {
-        remove(&part).ok();
+        place::remove(&part).ok();
     }
     placed
 }
@@ -83,6 +85,7 @@ async fn write_folder(store: &Store, folder: &Path, options: &ExportOptions) -> 
     let files: io::Result<Vec<ManifestFile>> = files.into_iter().map(KindFile::finish).collect();
     let manifest = Manifest {
         format: FORMAT,
+        version: None,
         as_of: credits.as_of,
         licence: LICENCE.to_owned(),
         credits: credits.names.into_iter().collect(),
@@ -170,42 +173,4 @@ pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut file = File::create(path)?;
     file.write_all(bytes)?;
     file.sync_all()
-}
-
-/// Only what an export made, or nothing at all, is ever replaced.
-fn may_replace(folder: &Path) -> io::Result<bool> {
-    match std::fs::read_dir(folder) {
-        Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(true),
-        Err(e) => Err(e),
-        Ok(entries) => {
-            let names = entries.map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned()));
-            let names = names.collect::<io::Result<Vec<String>>>()?;
-            let ours = |name: &String| name == MANIFEST || name.ends_with(".jsonl");
-            Ok(names.is_empty() || (names.iter().all(ours) && names.iter().any(|name| name == MANIFEST)))
-        }
-    }
-}
-
-/// `out` → `.out.part-4711`, on the same disk, so that a rename is enough.
-fn beside(path: &Path, what: &str) -> PathBuf {
-    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    path.with_file_name(format!(".{name}.{what}-{}", std::process::id()))
-}
-
-fn remove(folder: &Path) -> io::Result<()> {
-    match std::fs::remove_dir_all(folder) {
-        Err(e) if e.kind() != io::ErrorKind::NotFound => Err(e),
-        _ => Ok(()),
-    }
-}
-
-fn put_in_place(part: &Path, folder: &Path) -> io::Result<()> {
-    if !folder.exists() {
-        return std::fs::rename(part, folder);
-    }
-    let old = beside(folder, "old");
-    remove(&old)?;
-    std::fs::rename(folder, &old)?;
-    std::fs::rename(part, folder)?;
-    remove(&old)
 }

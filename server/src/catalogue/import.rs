@@ -10,6 +10,7 @@ use domain::listing::Kind;
 use domain::time::Timestamp;
 use domain::{ListingId, Slug};
 
+use super::dependents::{Dependent, dependents};
 use super::diff::{DiffLine, What, changed_fields};
 use super::manifest::Manifest;
 use super::references::{Reference, references};
@@ -64,6 +65,8 @@ pub struct Progress {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stage {
     Reading,
+    /// Somebody else is writing.
+    Waiting,
     Writing,
 }
 
@@ -71,21 +74,21 @@ pub enum Stage {
 #[derive(Debug)]
 pub struct Contents {
     pub manifest: Manifest,
-    rows: HashMap<ListingId, Found>,
+    pub(super) rows: HashMap<ListingId, Found>,
     references: Vec<(usize, usize, Reference)>,
     has_samples: bool,
 }
 
 #[derive(Debug)]
-struct Found {
-    kind: Kind,
-    digest: String,
+pub(super) struct Found {
+    pub(super) kind: Kind,
+    pub(super) digest: String,
     file: usize,
     line: usize,
 }
 
 /// Listings between two breaths: parsing must not keep a server from answering meanwhile.
-const AT_ONCE: usize = 500;
+pub(super) const AT_ONCE: usize = 500;
 const MOST_PROBLEMS: usize = 100;
 
 #[derive(Default)]
@@ -154,12 +157,14 @@ pub async fn import(
     let contents = read(source, progress).await?;
     // From here on nobody else writes, so what is compared is what is changed; a dry run goes the whole way too, and then
     // forgets it, so that it cannot promise what the real one would refuse.
-    let mut writer = store.writer(options.now).await?;
+    let waiting = || progress(Progress { stage: Stage::Waiting, done: 0, total: None });
+    let mut writer = store.writer_telling(options.now, waiting).await?;
     let before: HashMap<ListingId, Digest> =
         writer.digests().await?.into_iter().filter(|row| !row.withdrawn).map(|row| (row.id.clone(), row)).collect();
     let samples = samples_to_spare(&writer, &contents, &before, options).await?;
     let withdrawn = contents.lacks(&before, options, &samples);
     contents.check_references(&before, &withdrawn)?;
+    contents.check_dependents(&writer, &before, &withdrawn).await?;
 
     let mut report = Report::default();
     // first, so that their slugs are free
@@ -234,6 +239,45 @@ impl Contents {
                 let (zh, en) = (format!("没有编号为{id}的{kind}"), format!("there is no {kind} with the id {id}"));
                 problems.add(RowProblem::new(self.name(*file), *line, field, zh, en));
             }
+        }
+        problems.none()
+    }
+
+    /// What stays in the store may count on what is pruned, or becomes another kind.
+    async fn check_dependents(
+        &self,
+        writer: &Writer<'_>,
+        before: &HashMap<ListingId, Digest>,
+        withdrawn: &[&Digest],
+    ) -> Result<(), ImportError> {
+        let pruned = withdrawn.iter().map(|row| (row.id.clone(), row.kind));
+        let turned = self.rows.iter().filter_map(|(id, found)| {
+            let kind = before.get(id)?.kind;
+            (kind != found.kind).then(|| (id.clone(), kind))
+        });
+        let lost: HashMap<ListingId, Kind> = pruned.chain(turned).collect();
+        let stays = |id: &ListingId| !lost.contains_key(id) && !self.rows.contains_key(id);
+        let mut problems = Problems::default();
+        for Dependent { id, kind, reference } in dependents(writer, &lost, stays).await? {
+            let Reference { field, id: needed, kind: as_kind } = reference;
+            problems.add(match self.rows.get(&needed) {
+                Some(row) => RowProblem::new(
+                    self.name(row.file),
+                    row.line,
+                    "details.kind",
+                    format!("{needed}不再是{as_kind}，而库中的{kind} {id} 的 {field} 仍指向它"),
+                    format!("{needed} is no {as_kind} any more, but {field} of the {kind} {id} in the database counts on it"),
+                ),
+                None => RowProblem::new(
+                    self.manifest.files.iter().find(|file| file.kind == as_kind).map_or("", |file| &file.name),
+                    0,
+                    "id",
+                    format!("缺少{needed}，将被撤下，而库中的{kind} {id} 的 {field} 仍指向它"),
+                    format!(
+                        "{needed} is missing and would be withdrawn, but {field} of the {kind} {id} in the database counts on it"
+                    ),
+                ),
+            });
         }
         problems.none()
     }

@@ -13,6 +13,9 @@ use super::{MANIFEST, RowProblem, Source};
 #[serde(deny_unknown_fields)]
 pub struct Manifest {
     pub format: u32,
+    /// Grows with every edition of a catalogue that a program carries, so that an older program does not undo a newer one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub version: Option<u64>,
     /// The latest day on which any of its facts was looked at; none where there are no facts.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub as_of: Option<NaiveDate>,

@@ -3,6 +3,7 @@
 mod dumps;
 mod importing;
 mod refusals;
+mod renewing;
 mod round_trips;
 
 use std::collections::BTreeMap;

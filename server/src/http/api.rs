@@ -19,7 +19,7 @@ use crate::error::ServiceError;
 use crate::search::Target;
 use crate::services::search::{Found, facet_view, find};
 use crate::state::App;
-use crate::store::ChangeFilter;
+use crate::store::{ChangeFilter, StoreError};
 
 type Server = State<Arc<App>>;
 
@@ -168,8 +168,14 @@ pub async fn suggest(State(app): Server, visitor: Visitor, uri: Uri) -> Response
     let params = decode(uri.query().unwrap_or(""));
     let mut text = String::new();
     let mut lang = visitor.lang;
-    // As everywhere, a parameter without a value says nothing.
-    for (name, value) in params.iter().filter(|(name, value)| !value.is_empty() || !["q", "lang"].contains(&name.as_str())) {
+    for (index, (name, value)) in params.iter().enumerate() {
+        // As everywhere, a parameter without a value says nothing.
+        if value.is_empty() && ["q", "lang"].contains(&name.as_str()) {
+            continue;
+        }
+        if params[..index].iter().any(|(earlier, _)| earlier == name) {
+            return refused(&[repeated(name)], lang);
+        }
         match (name.as_str(), Lang::parse(value)) {
             ("q", _) => text = value.chars().take(domain::search::LONGEST_QUERY).collect(),
             ("lang", Some(chosen)) => lang = chosen,
@@ -228,6 +234,21 @@ pub async fn listing(State(app): Server, visitor: Visitor, Path((kind, slug)): P
     }
 }
 
+fn repeated(name: &str) -> Problem {
+    let shown: String = name.chars().take(40).collect();
+    let (zh, en) = (format!("参数 {shown} 只能给一次"), format!("{shown} can be given once"));
+    Problem::new(shown, "repeated", zh, en)
+}
+
+fn beyond_the_clock() -> Problem {
+    Problem::new(
+        "cursor",
+        "beyond_clock",
+        "游标比目录的修订号还新，不是这个目录给出的；请从头开始",
+        "the cursor is ahead of the catalogue, so it did not come from this one; start again without it",
+    )
+}
+
 /// Everything that changed, oldest change first, tombstones included: follow `next` until it is null, keep the last cursor, and
 /// come back with it later.
 pub async fn changes(State(app): Server, visitor: Visitor, uri: Uri) -> Response {
@@ -235,14 +256,23 @@ pub async fn changes(State(app): Server, visitor: Visitor, uri: Uri) -> Response
     let mut filter = ChangeFilter { samples: app.config.shows_samples, ..ChangeFilter::default() };
     let mut after = 0;
     let mut problems = Vec::new();
-    for (name, value) in decode(uri.query().unwrap_or("")) {
+    let params = decode(uri.query().unwrap_or(""));
+    for (index, (name, value)) in params.iter().enumerate() {
+        // What else is wrong does not matter to whoever sent this.
+        if problems.len() >= 20 {
+            break;
+        }
         if value.is_empty() && ["kind", "updated_from", "cursor"].contains(&name.as_str()) {
+            continue;
+        }
+        if params[..index].iter().any(|(earlier, _)| earlier == name) {
+            problems.push(repeated(name));
             continue;
         }
         let bad =
             || Problem::new(name.clone(), "bad_value", format!("参数 {name} 的值不可用"), format!("that is no value for {name}"));
         match name.as_str() {
-            "kind" => match Kind::parse(&value) {
+            "kind" => match Kind::parse(value) {
                 Some(kind) => filter.kind = Some(kind),
                 None => problems.push(bad()),
             },
@@ -263,16 +293,24 @@ pub async fn changes(State(app): Server, visitor: Visitor, uri: Uri) -> Response
     if !problems.is_empty() {
         return refused(&problems, lang);
     }
-    match app.store.list_changes(&filter, after, CHANGES_PER_PAGE).await {
-        Ok(rows) => {
+    let listed = async {
+        let rows = app.store.list_changes(&filter, after, CHANGES_PER_PAGE).await?;
+        // Only where there is nothing: a cursor of another database, or of one that was put back to an earlier day.
+        let beyond = rows.is_empty() && after > 0 && after > app.store.revision().await?;
+        Ok::<_, StoreError>((rows, beyond))
+    };
+    match listed.await {
+        Ok((_, true)) => refused(&[beyond_the_clock()], lang),
+        Ok((rows, false)) => {
             let full = rows.len() as u64 == CHANGES_PER_PAGE;
             let cursor = rows.last().map_or(after, |row| row.revision);
             let listings: Vec<Value> = rows
                 .iter()
-                .map(|row| match row.withdrawn_at {
-                    Some(at) => json!({
-                        "id": row.listing.id.as_str(), "kind": row.listing.kind().name(), "slug": row.listing.slug.as_str(), "withdrawn_at": at,
-                    }),
+                .map(|row| match filter.gone_at(row) {
+                    Some(at) => {
+                        let kind = filter.kind.unwrap_or(row.listing.kind()).name();
+                        json!({ "id": row.listing.id.as_str(), "kind": kind, "slug": row.listing.slug.as_str(), "withdrawn_at": at })
+                    }
                     None => whole(&row.listing),
                 })
                 .collect();

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::extract::State;
 use axum::response::Response;
 use domain::listing::Kind;
-use domain::search::PARAMS;
+use domain::search::{MOST_VALUES, PARAMS};
 use serde_json::{Value, json};
 
 use super::page_cache::Page;
@@ -53,7 +53,8 @@ pub fn describe(base_url: &str) -> Value {
                 "barrier_free" | "voucher" => json!({ "type": "string", "enum": ["0", "1"] }),
                 _ => json!({ "type": "string" }),
             };
-            let schema = if param.repeats { json!({ "type": "array", "items": single }) } else { single };
+            let schema =
+                if param.repeats { json!({ "type": "array", "items": single, "maxItems": MOST_VALUES }) } else { single };
             let mut parameter = parameter(param.name, param.about, schema);
             if param.repeats {
                 parameter["explode"] = true.into();
@@ -97,8 +98,8 @@ pub fn describe(base_url: &str) -> Value {
                 "operationId": "changes",
                 "parameters": [
                     parameter("kind", "Only this kind.", json!({ "type": "string", "enum": kinds })),
-                    parameter("updated_from", "Only what was updated or withdrawn at or after this time.", json!({ "type": "string", "format": "date-time" })),
-                    parameter("cursor", "Where an earlier answer stopped.", json!({ "type": "string" })),
+                    parameter("updated_from", "Only what was changed here at or after this time, or says of itself that it was.", json!({ "type": "string", "format": "date-time" })),
+                    parameter("cursor", "Where an earlier answer stopped. One that is ahead of the catalogue is refused: start again without it.", json!({ "type": "string" })),
                 ],
                 "responses": answers("Changes"),
             } },

@@ -40,6 +40,8 @@ pub struct Index {
     reader: IndexReader,
     snapshot: RwLock<Arc<Snapshot>>,
     grades: Grades,
+    /// The database whose revisions it counts, by name; carried by every commit. Empty where nobody has said.
+    origin: RwLock<String>,
 }
 
 impl Index {
@@ -88,18 +90,29 @@ impl Index {
         };
         // tantivy panics on some kinds of damage instead of saying so
         let loaded = catch_unwind(AssertUnwindSafe(|| {
-            let revision = revision_of(&inner)?;
+            let (revision, origin) = payload_of(&inner)?;
             let reader: IndexReader = inner.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
             let grades = Grades::default();
             let snapshot = Snapshot::take(reader.searcher(), revision, &grades, None)?;
-            Ok::<_, Fault>((reader, grades, snapshot))
+            Ok::<_, Fault>((reader, grades, snapshot, origin))
         }));
-        let (reader, grades, snapshot) = match loaded {
+        let (reader, grades, snapshot, origin) = match loaded {
             Ok(Ok(loaded)) => loaded,
             Ok(Err(error)) => return Err(Fault::Unusable(error.to_string())),
             Err(_) => return Err(Fault::Unusable("its files are damaged".to_owned())),
         };
-        Ok(Index { fields, writer, inner, reader, snapshot: RwLock::new(Arc::new(snapshot)), grades })
+        let (snapshot, origin) = (RwLock::new(Arc::new(snapshot)), RwLock::new(origin));
+        Ok(Index { fields, writer, inner, reader, snapshot, grades, origin })
+    }
+
+    /// The database whose revisions it counts.
+    pub fn origin(&self) -> String {
+        self.origin.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Says whose revisions are counted from the next commit on.
+    pub fn belongs_to(&self, origin: &str) {
+        *self.origin.write().unwrap_or_else(PoisonError::into_inner) = origin.to_owned();
     }
 
     /// What the last commit carried; 0 for a new index.
@@ -161,7 +174,7 @@ impl Index {
 
     fn commit_with(&self, writer: &mut IndexWriter, revision: Revision) -> Result<(), Fault> {
         let mut commit = writer.prepare_commit()?;
-        commit.set_payload(&revision.to_string());
+        commit.set_payload(format!("{revision} {}", self.origin()).trim_end());
         commit.commit()?;
         self.refresh()
     }
@@ -169,7 +182,7 @@ impl Index {
     /// Looks at the last commit, whoever made it.
     pub fn refresh(&self) -> Result<(), Fault> {
         // the revision first: a reader beside a writer may see more than it claims, never less
-        let revision = revision_of(&self.inner)?;
+        let (revision, _) = payload_of(&self.inner)?;
         self.reader.reload()?;
         let earlier = self.snapshot();
         let next = Snapshot::take(self.reader.searcher(), revision, &self.grades, Some(&earlier))?;
@@ -260,9 +273,10 @@ fn unusable(error: TantivyError) -> Fault {
     Fault::Unusable(error.to_string())
 }
 
-fn revision_of(index: &tantivy::Index) -> Result<Revision, Fault> {
-    match index.load_metas()?.payload {
-        None => Ok(0),
-        Some(payload) => payload.parse().map_err(|_| Fault::Unusable(format!("its revision is “{payload}”"))),
-    }
+/// The revision and the origin of the last commit.
+fn payload_of(index: &tantivy::Index) -> Result<(Revision, String), Fault> {
+    let Some(payload) = index.load_metas()?.payload else { return Ok((0, String::new())) };
+    let (revision, origin) = payload.split_once(' ').unwrap_or((&payload, ""));
+    let revision = revision.parse().map_err(|_| Fault::Unusable(format!("its revision is “{payload}”")))?;
+    Ok((revision, origin.to_owned()))
 }

@@ -1,12 +1,11 @@
 //! The catalogue the program carries, loaded where it is new.
 
-use std::sync::Mutex;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use chrono::{NaiveDate, Utc};
 use sha2::{Digest, Sha256};
 
-use crate::catalogue::{self, Embedded, ImportError, ImportOptions, Progress, Stage};
+use crate::catalogue::{self, Embedded, ImportError, Renewal};
 use crate::store::{Store, StoreError};
 
 macro_rules! files {
@@ -27,17 +26,6 @@ pub const FILES: &[(&str, &[u8])] = files![
     "offers.jsonl",
 ];
 
-/// Remembers which embedded catalogue a database was last given.
-const LOADED: &str = "embedded_catalogue";
-
-#[derive(Debug, thiserror::Error)]
-pub enum LoadError {
-    #[error(transparent)]
-    Store(#[from] StoreError),
-    #[error("the embedded catalogue: {0}")]
-    Import(#[from] ImportError),
-}
-
 fn digest() -> String {
     let mut hash = Sha256::new();
     for (name, content) in FILES {
@@ -54,41 +42,64 @@ pub fn embedded_as_of() -> Option<NaiveDate> {
     manifest["as_of"].as_str()?.parse().ok()
 }
 
-/// Loads it once for each of its versions; a new version puts every listing it carries back to what it says. Two servers that start together write the same rows; the second finds nothing to change.
-pub async fn load(store: &Store) -> Result<(), LoadError> {
-    let digest = digest();
-    if store.setting(LOADED).await?.as_deref() == Some(digest.as_str()) {
+/// Loads it where it is new. Only a database that cannot be reached stops the start: a catalogue that does not fit is said in
+/// the log, and what is there is served.
+pub async fn load(store: &Store) -> Result<(), StoreError> {
+    load_files(store, &Embedded(FILES), &digest()).await
+}
+
+async fn load_files(store: &Store, files: &Embedded, digest: &str) -> Result<(), StoreError> {
+    if catalogue::is_known(store, digest).await? {
         return Ok(());
     }
     let started = Instant::now();
-    let options = ImportOptions { dry_run: false, prune: false, now: Utc::now() };
-    let report = catalogue::import(store, &Embedded(FILES), options, &|_: Progress| {}).await?;
-    store.set_setting(LOADED, &digest).await?;
-    tracing::info!(
-        new = report.new,
-        changed = report.changed,
-        took_ms = started.elapsed().as_millis() as u64,
-        "embedded catalogue loaded"
-    );
+    match catalogue::renew(store, files, digest, Utc::now()).await {
+        Ok(Renewal::Known) => {}
+        Ok(Renewal::Older) => tracing::warn!("this program carries an older catalogue than the database has; it is not loaded"),
+        Ok(Renewal::Done(renewed)) => tracing::info!(
+            put = renewed.put,
+            withdrawn = renewed.withdrawn,
+            unchanged = renewed.unchanged,
+            kept = renewed.kept.len(),
+            took_ms = started.elapsed().as_millis() as u64,
+            "embedded catalogue loaded"
+        ),
+        Err(ImportError::Store(why @ (StoreError::Unavailable(_) | StoreError::Busy(_)))) => return Err(why),
+        Err(ImportError::Refused { problems, more }) => {
+            for problem in &problems {
+                tracing::error!("the embedded catalogue: {problem}");
+            }
+            tracing::error!(problems = problems.len() + more, "the embedded catalogue is not loaded; what is there is served");
+        }
+        Err(why) => tracing::error!(%why, "the embedded catalogue is not loaded; what is there is served"),
+    }
     Ok(())
 }
 
-/// A line on the terminal now and then, and one at the end of each stage.
-pub fn tell_progress() -> impl Fn(Progress) + Send + Sync {
-    let told = Mutex::new(Instant::now());
-    move |progress: Progress| {
-        let mut told = told.lock().expect("no panic while telling");
-        if told.elapsed() < Duration::from_millis(500) && progress.total != Some(progress.done) {
-            return;
-        }
-        *told = Instant::now();
-        let stage = match progress.stage {
-            Stage::Reading => "reading",
-            Stage::Writing => "writing",
-        };
-        match progress.total {
-            Some(total) => eprintln!("{stage}: {} of {total}", progress.done),
-            None => eprintln!("{stage}: {}", progress.done),
-        }
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::testing::both;
+
+    #[tokio::test]
+    async fn a_catalogue_that_does_not_fit_does_not_stop_the_start() {
+        const BROKEN: Embedded = Embedded(&[("manifest.json", b"{"), ("places.jsonl", b"{")]);
+        both(async |store| {
+            load_files(&store, &BROKEN, "broken").await.unwrap();
+            assert_eq!(store.revision().await.unwrap(), 0);
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn the_catalogue_of_this_program_is_in_order() {
+        both(async |store| {
+            load(&store).await.unwrap();
+            let loaded = store.revision().await.unwrap();
+            assert!(loaded > 580, "{loaded}");
+            load(&store).await.unwrap();
+            assert_eq!(store.revision().await.unwrap(), loaded);
+        })
+        .await;
     }
 }

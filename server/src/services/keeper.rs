@@ -2,7 +2,9 @@
 //!
 //! On disk: `index/CURRENT` names the folder of the index in use (`index/<schema>-<number>`). A rebuild fills a new folder and
 //! then replaces CURRENT by a rename, so a kill at any point leaves either the old index or the new one. The revision that an
-//! index has seen is part of its own commit, so following resumes exactly where it stopped.
+//! index has seen is part of its own commit, so following resumes exactly where it stopped; so is the name of the database
+//! whose revision that is, since another database's numbers mean nothing. A file REBUILD beside CURRENT asks the server that
+//! uses this folder for a new index.
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -23,8 +25,10 @@ const POLL: Duration = Duration::from_millis(200);
 const BATCH: u64 = 2_000;
 /// Listings read at a time while rebuilding.
 const REBUILD_PAGE: u64 = 1_000;
-/// The setting through which another process asks the serving one to rebuild.
-pub const REINDEX_REQUEST: &str = "reindex_request";
+/// Asks for a rebuild by being there; see [`ask_for_rebuild`].
+const REQUEST: &str = "REBUILD";
+/// The request that is being honoured, so that one made meanwhile is not taken for it.
+const TAKEN: &str = "REBUILD.taken";
 
 #[derive(Debug, thiserror::Error)]
 pub enum KeeperError {
@@ -112,10 +116,19 @@ impl Keeper {
         self.state.subscribe()
     }
 
-    /// Applies every event that is not in the index yet. An index that knows nothing, or more than the database, is rebuilt.
+    /// Applies every event that is not in the index yet. An index that knows nothing, or more than the database, or another
+    /// database, is rebuilt.
     pub async fn catch_up(&self, store: &Store, listings: &Listings) -> Result<(), KeeperError> {
         let mut seen = self.index().revision();
         let newest = store.revision().await?;
+        let name = store.database_name().await?;
+        if seen == 0 && self.index().documents() == 0 {
+            self.index().belongs_to(&name);
+        }
+        if self.index().origin() != name {
+            tracing::warn!("the search index was made from another database and is built anew");
+            return self.rebuild(store, listings).await;
+        }
         if seen > newest || (seen == 0 && newest > BATCH as Revision) || (seen == 0 && self.index().documents() > 0) {
             return self.rebuild(store, listings).await;
         }
@@ -180,6 +193,7 @@ impl Keeper {
             None => (Index::open(&Location::Memory)?, None),
             Some(folder) => open_new(folder, self.number_in_use())?,
         };
+        index.belongs_to(&store.database_name().await?);
         let index = Arc::new(index);
         let mut after = None;
         loop {
@@ -220,9 +234,21 @@ impl Keeper {
         in_use.as_ref().is_some_and(|folder| !folder.join("meta.json").exists())
     }
 
+    /// Takes a request for a rebuild, if there is one: a new one, or one that could not be honoured yet.
+    fn takes_request(&self) -> bool {
+        let Some(folder) = &self.folder else { return false };
+        let new = std::fs::rename(folder.join(REQUEST), folder.join(TAKEN)).is_ok();
+        new || folder.join(TAKEN).exists()
+    }
+
+    fn honoured_request(&self) {
+        if let Some(folder) = &self.folder {
+            let _ = std::fs::remove_file(folder.join(TAKEN));
+        }
+    }
+
     /// Follows the events until the process ends. A database that is away is waited for.
     pub async fn follow(self: Arc<Self>, store: Store, listings: Arc<Listings>) {
-        let mut honoured = store.setting(REINDEX_REQUEST).await.ok().flatten();
         let mut away = false;
         let mut ticks: u32 = 0;
         loop {
@@ -230,10 +256,10 @@ impl Keeper {
             ticks = ticks.wrapping_add(1);
             let step = async {
                 if ticks.is_multiple_of(5) {
-                    let request = store.setting(REINDEX_REQUEST).await?;
-                    if self.files_are_gone() || request != honoured {
+                    let requested = self.takes_request();
+                    if requested || self.files_are_gone() {
                         self.rebuild(&store, &listings).await?;
-                        honoured = request;
+                        self.honoured_request();
                     }
                 }
                 if store.revision().await? != self.revision() || !self.is_ready() {
@@ -256,6 +282,16 @@ impl Keeper {
             }
         }
     }
+}
+
+/// Asks the server that uses this folder for a new index.
+pub fn ask_for_rebuild(folder: &Path) -> std::io::Result<()> {
+    std::fs::write(folder.join(REQUEST), "")
+}
+
+/// Whether such a request still waits for its answer.
+pub fn waits_for_rebuild(folder: &Path) -> bool {
+    folder.join(REQUEST).exists() || folder.join(TAKEN).exists()
 }
 
 fn open_current(folder: &Path) -> Result<(Index, Option<PathBuf>), KeeperError> {
@@ -301,3 +337,6 @@ fn point_current_at(folder: &Path, index: &Path) -> Result<(), KeeperError> {
     std::fs::File::open(&draft).and_then(|file| file.sync_all()).map_err(fail)?;
     std::fs::rename(&draft, folder.join("CURRENT")).map_err(fail)
 }
+
+#[cfg(test)]
+mod tests;

@@ -134,7 +134,7 @@ async fn gather(app: &App, listing: Arc<Listing>, lang: Lang, today: NaiveDate) 
     };
     let offers = match listing.kind() {
         Kind::Offer | Kind::Heritage => vec![],
-        kind => offers_usable_at(app, &listing, kind, lang, today).await?,
+        _ => offers_usable_at(app, &listing, lang, today).await?,
     };
     let usable_at = match &listing.details {
         Details::Offer(offer) => usable_at(app, &listing, offer, lang, today).await?,
@@ -218,15 +218,10 @@ fn lies_in(code: &RegionCode, area: &RegionCode) -> bool {
 
 /// Offers usable at a listing. Those steered to recognised products or to the counties lifted out of poverty stand first, and
 /// say so (V10, S3).
-async fn offers_usable_at(
-    app: &App,
-    at: &Listing,
-    kind: Kind,
-    lang: Lang,
-    today: NaiveDate,
-) -> Result<Vec<ListingCard>, ServiceError> {
+async fn offers_usable_at(app: &App, at: &Listing, lang: Lang, today: NaiveDate) -> Result<Vec<ListingCard>, ServiceError> {
     let offers = running_offers(app, lang, today).await?;
     let lifted = at.all_regions().iter().any(|code| code.region().is_some_and(|region| region.lifted_from_poverty));
+    let recognised = matches!(&at.details, Details::Product(product) if product.recognised.on(today));
     let mut usable: Vec<((bool, u8), ListingCard)> = offers
         .into_iter()
         .filter_map(|card| {
@@ -234,7 +229,7 @@ async fn offers_usable_at(
             if !can_use(&card.listing, terms, at) {
                 return None;
             }
-            let (rank, reason) = if terms.recognised_first && kind == Kind::Product {
+            let (rank, reason) = if terms.recognised_first && recognised {
                 (0, Some(lang.pick("消费帮扶重点产品优先", "Recognised products first")))
             } else if terms.poverty_counties_only {
                 (1, Some(lang.pick("专给脱贫县", "Only for counties lifted out of poverty")))

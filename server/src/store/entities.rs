@@ -1,5 +1,6 @@
 //! The tables as SeaORM sees them. Behaviour lives beside this module, not in it.
 
+pub mod carried;
 pub mod clock;
 pub mod event;
 pub mod listing;

@@ -9,6 +9,12 @@ pub enum StoreError {
     /// Try again later: nobody answers, everybody is busy, or the disk is full.
     #[error("the database is not available: {0}")]
     Unavailable(Box<dyn std::error::Error + Send + Sync>),
+    /// Somebody else is writing, for longer than the database lets anybody wait.
+    #[error("somebody else is writing to the database: {0}")]
+    Busy(Box<dyn std::error::Error + Send + Sync>),
+    /// There is nothing to read from yet, and reading must not make it.
+    #[error("there is no database at {}; `xiaoxiang serve` and `xiaoxiang migrate` make one", .0.display())]
+    Absent(std::path::PathBuf),
     /// Two listings of one kind want the same address.
     #[error("the slug “{slug}” of kind {kind} is wanted by {wanted_by}, but {held_by} has it")]
     Conflict { kind: Kind, slug: Slug, wanted_by: ListingId, held_by: ListingId },
@@ -35,7 +41,29 @@ impl StoreError {
 
 impl From<DbErr> for StoreError {
     fn from(error: DbErr) -> Self {
-        if is_outage(&error) { Self::Unavailable(error.into()) } else { Self::Bug(error.into()) }
+        match () {
+            () if is_busy(&error) => Self::Busy(error.into()),
+            () if is_outage(&error) => Self::Unavailable(error.into()),
+            () => Self::Bug(error.into()),
+        }
+    }
+}
+
+/// The lock that every writer takes is held by another one.
+fn is_busy(error: &DbErr) -> bool {
+    let (DbErr::Exec(RuntimeErr::SqlxError(cause))
+    | DbErr::Query(RuntimeErr::SqlxError(cause))
+    | DbErr::Conn(RuntimeErr::SqlxError(cause))) = error
+    else {
+        return false;
+    };
+    let sqlx::Error::Database(said) = cause.as_ref() else { return false };
+    let code = said.code().unwrap_or_default();
+    if said.try_downcast_ref::<sqlx::sqlite::SqliteError>().is_some() {
+        // busy and locked
+        code.parse::<u32>().is_ok_and(|code| matches!(code & 0xff, 5 | 6))
+    } else {
+        code == "55P03"
     }
 }
 

@@ -9,7 +9,7 @@ use domain::time::Timestamp;
 use domain::{ListingId, Slug};
 use sea_orm::{
     AccessMode, ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait, ExprTrait, IsolationLevel,
-    QueryFilter, QueryOrder, QuerySelect, TransactionOptions, TransactionTrait,
+    QueryFilter, QueryOrder, QuerySelect, Select, TransactionOptions, TransactionTrait,
 };
 
 use super::entities::{clock, event, listing};
@@ -25,6 +25,8 @@ pub struct Stored {
     pub revision: Revision,
     /// Set on a tombstone; the listing is then what it was at last.
     pub withdrawn_at: Option<Timestamp>,
+    /// When that change was made, whatever the listing says of itself.
+    pub changed_at: Timestamp,
 }
 
 /// Something that happened.
@@ -50,10 +52,21 @@ pub struct Digest {
 #[derive(Debug, Clone, Copy, Default)]
 pub struct ChangeFilter {
     pub kind: Option<Kind>,
-    /// Listings whose own `updated_at` is not earlier, and tombstones not older.
+    /// Not changed earlier here, nor updated earlier by what the listing says of itself. A listing may be recorded long
+    /// after its `updated_at`, or come back as it was: whoever asks what is new since Monday must hear of it.
     pub updated_from: Option<Timestamp>,
     /// Samples too.
     pub samples: bool,
+}
+
+impl ChangeFilter {
+    /// When it left the sight of whoever asks this way: withdrawn, of another kind by now, or a sample by now. None where it
+    /// is to be seen.
+    pub fn gone_at(&self, stored: &Stored) -> Option<Timestamp> {
+        let other_kind = self.kind.is_some_and(|kind| kind != stored.listing.kind());
+        let hidden = !self.samples && stored.listing.sample;
+        stored.withdrawn_at.or((other_kind || hidden).then_some(stored.changed_at))
+    }
 }
 
 impl Store {
@@ -89,23 +102,35 @@ impl Store {
     ///
     /// Nothing is skipped by a reader who pages while others write: a listing that changes moves to the end, where the
     /// reader has not been, and revisions become visible in their order, never one below the cursor after it was read.
-    /// A listing may be met twice, the later time in its newer form.
+    /// A listing may be met twice, the later time in its newer form. What has left the sight of this filter is among them:
+    /// see [`ChangeFilter::gone_at`].
     pub async fn list_changes(&self, wanted: &ChangeFilter, after: Revision, limit: u64) -> Result<Vec<Stored>, StoreError> {
-        let mut query = listing::Entity::find()
-            .filter(listing::Column::Revision.gt(after))
-            .order_by_asc(listing::Column::Revision)
-            .limit(limit);
+        use listing::Column;
+        let mut query = listing::Entity::find().order_by_asc(Column::Revision);
         if let Some(kind) = wanted.kind {
-            query = query.filter(listing::Column::Kind.eq(kind.name()));
+            let was = Column::FormerKinds.contains(format!(",{kind},"));
+            query = query.filter(Condition::any().add(Column::Kind.eq(kind.name())).add(was));
         }
         if !wanted.samples {
-            query = query.filter(listing::Column::Sample.eq(false));
+            query = query.filter(Condition::any().add(Column::Sample.eq(false)).add(Column::OnceReal.eq(true)));
         }
         if let Some(from) = wanted.updated_from.map(|at| at.timestamp_micros()) {
-            let live = listing::Column::WithdrawnAt.is_null().and(listing::Column::UpdatedAt.gte(from));
-            query = query.filter(Condition::any().add(live).add(listing::Column::WithdrawnAt.gte(from)));
+            let updated = Column::WithdrawnAt.is_null().and(Column::UpdatedAt.gte(from));
+            query = query.filter(Condition::any().add(Column::ChangedAt.gte(from)).add(updated));
         }
-        patiently(async { query.all(&self.db).await?.into_iter().map(stored).collect() }).await
+        // Unreadable rows must not make a page look like the last one.
+        let (mut found, mut after) = (Vec::new(), after);
+        loop {
+            let room = limit - found.len() as u64;
+            let query = query.clone().filter(Column::Revision.gt(after)).limit(room);
+            let rows = patiently(async { Ok(query.all(&self.db).await?) }).await?;
+            let last_page = (rows.len() as u64) < room;
+            after = rows.last().map_or(after, |row| row.revision);
+            found.extend(rows.into_iter().filter_map(|row| readable(stored(row))));
+            if last_page || found.len() as u64 >= limit {
+                return Ok(found);
+            }
+        }
     }
 
     /// Every row's digest, tombstones too, by id.
@@ -173,7 +198,8 @@ pub(super) async fn find_many<C: ConnectionTrait>(db: &C, ids: &[ListingId]) -> 
     for some in ids.chunks(IDS_AT_ONCE) {
         let query = listing::Entity::find().filter(listing::Column::Id.is_in(some.iter().map(ListingId::as_str)));
         for row in patiently(async { Ok(query.all(db).await?) }).await? {
-            found.insert(row.id.clone(), stored(row)?);
+            let id = row.id.clone();
+            found.extend(readable(stored(row)).map(|row| (id, row)));
         }
     }
     Ok(ids.iter().filter_map(|id| found.get(id.as_str()).cloned()).collect())
@@ -187,48 +213,97 @@ async fn revision<C: ConnectionTrait>(db: &C) -> Result<Revision, StoreError> {
 async fn events_after<C: ConnectionTrait>(db: &C, after: Revision, limit: u64) -> Result<Vec<StoredEvent>, StoreError> {
     let query =
         event::Entity::find().filter(event::Column::Revision.gt(after)).order_by_asc(event::Column::Revision).limit(limit);
-    patiently(async { query.all(db).await?.into_iter().map(stored_event).collect() }).await
+    let rows = patiently(async { Ok(query.all(db).await?) }).await?;
+    Ok(rows.into_iter().filter_map(|row| readable(stored_event(row))).collect())
 }
 
+/// Empty only at the end: a page of which nothing can be read is passed over.
 async fn page_after<C: ConnectionTrait>(db: &C, after: Option<&ListingId>, limit: u64) -> Result<Vec<Stored>, StoreError> {
-    let mut query =
-        listing::Entity::find().filter(listing::Column::WithdrawnAt.is_null()).order_by_asc(listing::Column::Id).limit(limit);
-    if let Some(after) = after {
-        query = query.filter(listing::Column::Id.gt(after.as_str()));
+    let live = listing::Entity::find().filter(listing::Column::WithdrawnAt.is_null());
+    page_of(db, live, after, limit).await
+}
+
+/// Live listings of some kinds, by id.
+pub(super) async fn page_of_kinds<C: ConnectionTrait>(
+    db: &C,
+    kinds: &[Kind],
+    after: Option<&ListingId>,
+    limit: u64,
+) -> Result<Vec<Stored>, StoreError> {
+    let live = listing::Entity::find().filter(listing::Column::WithdrawnAt.is_null());
+    let kinds = listing::Column::Kind.is_in(kinds.iter().map(|kind| kind.name()));
+    page_of(db, live.filter(kinds), after, limit).await
+}
+
+async fn page_of<C: ConnectionTrait>(
+    db: &C,
+    among: Select<listing::Entity>,
+    after: Option<&ListingId>,
+    limit: u64,
+) -> Result<Vec<Stored>, StoreError> {
+    let mut after = after.map(ToString::to_string);
+    loop {
+        let mut query = among.clone().order_by_asc(listing::Column::Id).limit(limit);
+        if let Some(after) = &after {
+            query = query.filter(listing::Column::Id.gt(after.as_str()));
+        }
+        let rows = patiently(async { Ok(query.all(db).await?) }).await?;
+        let Some(last) = rows.last() else { return Ok(Vec::new()) };
+        after = Some(last.id.clone());
+        let page: Vec<Stored> = rows.into_iter().filter_map(|row| readable(stored(row))).collect();
+        if !page.is_empty() {
+            return Ok(page);
+        }
     }
-    patiently(async { query.all(db).await?.into_iter().map(stored).collect() }).await
 }
 
 pub(super) async fn digests<C: ConnectionTrait>(db: &C) -> Result<Vec<Digest>, StoreError> {
     use listing::Column;
     let mut all: Vec<Digest> = Vec::new();
+    let mut after: Option<String> = None;
     loop {
         let mut query = listing::Entity::find()
             .select_only()
             .columns([Column::Id, Column::Kind, Column::Digest, Column::Revision, Column::WithdrawnAt])
             .order_by_asc(Column::Id)
             .limit(DIGESTS_AT_ONCE);
-        if let Some(last) = all.last() {
-            query = query.filter(Column::Id.gt(last.id.as_str()));
+        if let Some(after) = &after {
+            query = query.filter(Column::Id.gt(after.as_str()));
         }
-        let rows: Vec<(String, String, String, i64, Option<i64>)> =
-            patiently(async { Ok(query.into_tuple().all(db).await?) }).await?;
+        let rows: Vec<DigestRow> = patiently(async { Ok(query.into_tuple().all(db).await?) }).await?;
         let last_page = (rows.len() as u64) < DIGESTS_AT_ONCE;
-        for (id, kind, digest, revision, withdrawn_at) in rows {
-            let kind = Kind::parse(&kind).ok_or_else(|| StoreError::corrupt(&id, format!("unknown kind {kind}")))?;
-            let id = ListingId::parse(&id).map_err(|e| StoreError::corrupt(&id, e))?;
-            all.push(Digest { id, kind, digest, revision, withdrawn: withdrawn_at.is_some() });
-        }
+        after = rows.last().map(|(id, ..)| id.clone());
+        all.extend(rows.into_iter().filter_map(|row| readable(digest(row))));
         if last_page {
             return Ok(all);
         }
     }
 }
 
+/// A row that no longer reads as what it was written as concerns nobody but itself: it is passed over, said in the log and
+/// counted, and everything else goes on.
+pub(super) fn readable<T>(read: Result<T, StoreError>) -> Option<T> {
+    let note = |why: &StoreError| {
+        tracing::error!(%why, "a row is passed over");
+        metrics::counter!("xiaoxiang_unreadable_rows_total").increment(1);
+    };
+    read.inspect_err(note).ok()
+}
+
+/// Id, kind, digest, revision and withdrawal.
+type DigestRow = (String, String, String, i64, Option<i64>);
+
+fn digest((id, kind, digest, revision, withdrawn_at): DigestRow) -> Result<Digest, StoreError> {
+    let kind = Kind::parse(&kind).ok_or_else(|| StoreError::corrupt(&id, format!("unknown kind {kind}")))?;
+    let id = ListingId::parse(&id).map_err(|e| StoreError::corrupt(&id, e))?;
+    Ok(Digest { id, kind, digest, revision, withdrawn: withdrawn_at.is_some() })
+}
+
 fn stored(row: listing::Model) -> Result<Stored, StoreError> {
     let listing = serde_json::from_str(&row.document).map_err(|e| StoreError::corrupt(&row.id, e))?;
     let withdrawn_at = row.withdrawn_at.map(|micros| time_of(&row.id, micros)).transpose()?;
-    Ok(Stored { listing: Arc::new(listing), digest: row.digest, revision: row.revision, withdrawn_at })
+    let changed_at = time_of(&row.id, row.changed_at)?;
+    Ok(Stored { listing: Arc::new(listing), digest: row.digest, revision: row.revision, withdrawn_at, changed_at })
 }
 
 fn stored_event(row: event::Model) -> Result<StoredEvent, StoreError> {

@@ -108,6 +108,12 @@ impl Drop for TestDatabase {
     }
 }
 
+/// Makes a row unreadable, as a program of another time or a hand in the database might.
+pub async fn spoil(store: &Store, id: &str) {
+    let spoil = format!("UPDATE listing SET document = '{{}}' WHERE id = '{id}'");
+    store.db.execute_unprepared(&spoil).await.expect("the row is spoilt");
+}
+
 /// Tells the same story on both engines, each on an empty database with the present schema.
 pub async fn both(story: impl AsyncFn(Store)) {
     on_each(async |database| story(database.store().await).await).await;

@@ -1,6 +1,7 @@
 //! How the truth changes.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::time::{Duration, Instant};
 
 use domain::event::{Change, Revision};
 use domain::listing::{Kind, Listing};
@@ -8,59 +9,19 @@ use domain::time::Timestamp;
 use domain::{ListingId, Slug};
 use sea_orm::sea_query::{CaseStatement, Expr, OnConflict};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect,
-    SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait,
+    IntoActiveModel, QueryFilter, QuerySelect, SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
-use sha2::{Digest as _, Sha256};
 use tokio::sync::MutexGuard;
 
 use super::entities::{clock, event, listing};
-use super::read::{Digest, digests, find_many};
-use super::{Store, StoreError, Stored, patiently};
+use super::read::{Digest, digests, find_many, page_of_kinds};
+use super::{ChangeRequest, Store, StoreError, Stored, Written, digest_of, document_of, patiently};
 
-/// One thing to be done to the catalogue.
-#[derive(Debug, Clone)]
-pub enum ChangeRequest {
-    /// Boxed: a listing is many times the size of an id.
-    Put(Box<Listing>),
-    Withdraw(ListingId),
-}
+/// How long a writer waits for another one; the longest import there is takes a fraction of it.
+const LONGEST_WAIT: Duration = Duration::from_secs(30 * 60);
 
-impl ChangeRequest {
-    pub fn put(listing: Listing) -> Self {
-        Self::Put(Box::new(listing))
-    }
-
-    pub fn id(&self) -> &ListingId {
-        match self {
-            Self::Put(listing) => &listing.id,
-            Self::Withdraw(id) => id,
-        }
-    }
-}
-
-/// What became of the requests.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Written {
-    /// The clock afterwards.
-    pub revision: Revision,
-    pub put: usize,
-    pub withdrawn: usize,
-    /// Put as it already was, or withdrawn where there was nothing: no event, no revision.
-    pub unchanged: usize,
-}
-
-/// The one form in which a listing is stored, compared and exported.
-pub fn document_of(listing: &Listing) -> String {
-    serde_json::to_string(listing).expect("a listing has only string keys and finite numbers")
-}
-
-/// SHA-256 in hex.
-pub fn digest_of(document: &str) -> String {
-    format!("{:x}", Sha256::digest(document.as_bytes()))
-}
-
-/// Rows in one statement: eleven values each stay far below SQLite's 32,766.
+/// Rows in one statement: fourteen values each stay far below SQLite's 32,766.
 const AT_ONCE: usize = 500;
 
 impl Store {
@@ -88,22 +49,53 @@ impl Store {
 
     /// Opens a transaction and waits for the right to write.
     pub async fn writer(&self, now: Timestamp) -> Result<Writer<'_>, StoreError> {
-        let turn = self.turn.lock().await;
+        self.writer_telling(now, || {}).await
+    }
+
+    /// As [`Store::writer`], saying now and then that somebody else is still writing.
+    pub async fn writer_telling(&self, now: Timestamp, tell: impl Fn()) -> Result<Writer<'_>, StoreError> {
+        let turn = match self.turn.try_lock() {
+            Ok(turn) => turn,
+            Err(_) => {
+                tell();
+                self.turn.lock().await
+            }
+        };
+        let deadline = Instant::now() + LONGEST_WAIT;
+        let (tx, start) = loop {
+            match self.begin_writing().await {
+                // Another process: the database's own patience is made for short writes, not for long imports.
+                Err(StoreError::Busy(_)) if Instant::now() < deadline => tell(),
+                begun => break begun?,
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        };
+        let written = Written { revision: start, ..Written::default() };
+        Ok(Writer { tx, _turn: turn, now, start, written, parked: BTreeMap::new() })
+    }
+
+    async fn begin_writing(&self) -> Result<(DatabaseTransaction, Revision), StoreError> {
         // IMMEDIATE, or a reader that turns writer could find that somebody else has written since, and fail.
         let options =
             TransactionOptions { sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate), ..Default::default() };
         let tx = self.db.begin_with_options(options).await?;
         // On PostgreSQL this is where other servers' writers wait.
+        let waits = self.db.get_database_backend() == DbBackend::Postgres;
+        if waits {
+            tx.execute_unprepared("SET LOCAL lock_timeout = '10s'").await?;
+        }
         let clock = clock::Entity::find_by_id(1).lock_exclusive().one(&tx).await?;
+        if waits {
+            tx.execute_unprepared("SET LOCAL lock_timeout = 0").await?;
+        }
         let start = clock.ok_or_else(|| StoreError::corrupt("clock", "its row is missing"))?.revision;
-        let written = Written { revision: start, ..Written::default() };
-        Ok(Writer { tx, _turn: turn, now, start, written, parked: BTreeMap::new() })
+        Ok((tx, start))
     }
 }
 
 /// A transaction that changes the catalogue. Dropped without [`Writer::commit`], or after an error, it leaves no trace.
 pub struct Writer<'a> {
-    tx: DatabaseTransaction,
+    pub(super) tx: DatabaseTransaction,
     _turn: MutexGuard<'a, ()>,
     now: Timestamp,
     start: Revision,
@@ -118,12 +110,29 @@ struct Parked {
     wanted_by: ListingId,
 }
 
+/// The columns of [`Known`], the id before them.
+type KnownRow = (String, String, String, String, Option<i64>, bool, String, bool);
+
 /// What is known of a row before it changes.
 struct Known {
     kind: String,
     slug: String,
     digest: String,
     withdrawn: bool,
+    sample: bool,
+    former_kinds: String,
+    once_real: bool,
+}
+
+impl Known {
+    /// Kinds it had before, when it becomes one of `kind`.
+    fn former_kinds(&self, kind: &str) -> String {
+        let mut kinds: Vec<&str> = self.former_kinds.split(',').filter(|known| !known.is_empty() && *known != kind).collect();
+        if self.kind != kind && !kinds.contains(&self.kind.as_str()) {
+            kinds.push(&self.kind);
+        }
+        if kinds.is_empty() { String::new() } else { format!(",{},", kinds.join(",")) }
+    }
 }
 
 impl Writer<'_> {
@@ -134,6 +143,11 @@ impl Writer<'_> {
 
     pub async fn find_many(&self, ids: &[ListingId]) -> Result<Vec<Stored>, StoreError> {
         find_many(&self.tx, ids).await
+    }
+
+    /// Live listings of some kinds, by id.
+    pub async fn page_of_kinds(&self, kinds: &[Kind], after: Option<&ListingId>, limit: u64) -> Result<Vec<Stored>, StoreError> {
+        page_of_kinds(&self.tx, kinds, after, limit).await
     }
 
     /// Changes are made in their order, and take their revisions in it.
@@ -185,7 +199,7 @@ impl Writer<'_> {
         for change in changes {
             let before = known.get(change.id().as_str());
             let row = match change {
-                ChangeRequest::Put(listing) => Some(self.row(listing)),
+                ChangeRequest::Put(listing) => Some(self.row(listing, before)),
                 ChangeRequest::Withdraw(_) => None,
             };
             let idle = match (&row, before) {
@@ -226,24 +240,26 @@ impl Writer<'_> {
 
     async fn known(&self, changes: &[ChangeRequest]) -> Result<HashMap<String, Known>, StoreError> {
         use listing::Column;
-        let rows: Vec<(String, String, String, String, Option<i64>)> = listing::Entity::find()
+        let rows: Vec<KnownRow> = listing::Entity::find()
             .select_only()
             .columns([Column::Id, Column::Kind, Column::Slug, Column::Digest, Column::WithdrawnAt])
+            .columns([Column::Sample, Column::FormerKinds, Column::OnceReal])
             .filter(Column::Id.is_in(changes.iter().map(|change| change.id().as_str())))
             .into_tuple()
             .all(&self.tx)
             .await?;
-        let known = |(id, kind, slug, digest, withdrawn_at): (_, _, _, _, Option<i64>)| {
-            (id, Known { kind, slug, digest, withdrawn: withdrawn_at.is_some() })
+        let known = |(id, kind, slug, digest, withdrawn_at, sample, former_kinds, once_real): KnownRow| {
+            (id, Known { kind, slug, digest, withdrawn: withdrawn_at.is_some(), sample, former_kinds, once_real })
         };
         Ok(rows.into_iter().map(known).collect())
     }
 
-    fn row(&self, listing: &Listing) -> listing::Model {
+    fn row(&self, listing: &Listing, before: Option<&Known>) -> listing::Model {
+        let kind = listing.kind().name();
         let document = document_of(listing);
         listing::Model {
             id: listing.id.to_string(),
-            kind: listing.kind().name().to_owned(),
+            kind: kind.to_owned(),
             slug: listing.slug.to_string(),
             region: listing.region.as_ref().map(ToString::to_string),
             sample: listing.sample,
@@ -253,6 +269,9 @@ impl Writer<'_> {
             document,
             revision: 0,
             withdrawn_at: None,
+            changed_at: self.now.timestamp_micros(),
+            former_kinds: before.map(|before| before.former_kinds(kind)).unwrap_or_default(),
+            once_real: before.is_some_and(|before| before.once_real || !before.sample),
         }
     }
 
@@ -260,18 +279,18 @@ impl Writer<'_> {
     /// keeps its slug only until somebody wants it. So whoever has a wanted slug is first moved to a name that no slug can
     /// have; if it is still there at the end, nobody renamed it, and that is the conflict to report.
     async fn make_room(&mut self, rows: &[(&Listing, listing::Model)], known: &HashMap<String, Known>) -> Result<(), StoreError> {
+        let keeps = |row: &listing::Model| known.get(&row.id).is_some_and(|k| k.kind == row.kind && k.slug == row.slug);
         let mut wanted: BTreeMap<Kind, HashMap<&str, &Listing>> = BTreeMap::new();
-        for (listing, row) in rows {
-            if known.get(&row.id).is_some_and(|before| before.kind == row.kind && before.slug == row.slug) {
-                continue;
-            }
-            if let Some(other) = wanted.entry(listing.kind()).or_default().insert(listing.slug.as_str(), listing) {
-                return Err(StoreError::Conflict {
-                    kind: listing.kind(),
-                    slug: listing.slug.clone(),
-                    wanted_by: listing.id.clone(),
-                    held_by: other.id.clone(),
-                });
+        let mut kept: HashMap<(Kind, &str), &Listing> = HashMap::new();
+        for (listing, _) in rows.iter().filter(|(_, row)| keeps(row)) {
+            kept.insert((listing.kind(), listing.slug.as_str()), listing);
+        }
+        for (listing, _) in rows.iter().filter(|(_, row)| !keeps(row)) {
+            let (kind, slug) = (listing.kind(), listing.slug.as_str());
+            let other = wanted.entry(kind).or_default().insert(slug, listing).or(kept.get(&(kind, slug)).copied());
+            if let Some(other) = other {
+                let (wanted_by, held_by) = (listing.id.clone(), other.id.clone());
+                return Err(StoreError::Conflict { kind, slug: listing.slug.clone(), wanted_by, held_by });
             }
         }
         for (kind, slugs) in wanted {
@@ -306,6 +325,7 @@ impl Writer<'_> {
         }
         let replaces = OnConflict::column(Id)
             .update_columns([Kind, Slug, Region, Sample, PublishedAt, UpdatedAt, Document, Digest, Revision, WithdrawnAt])
+            .update_columns([ChangedAt, FormerKinds, OnceReal])
             .to_owned();
         // reset: every column is written, also those of the primary key
         let rows = rows.into_iter().map(|(_, row)| row.into_active_model().reset_all());
@@ -325,6 +345,7 @@ impl Writer<'_> {
         listing::Entity::update_many()
             .col_expr(listing::Column::Revision, revisions.into())
             .col_expr(listing::Column::WithdrawnAt, Expr::value(self.now.timestamp_micros()))
+            .col_expr(listing::Column::ChangedAt, Expr::value(self.now.timestamp_micros()))
             .filter(listing::Column::Id.is_in(withdrawals.iter().map(|(id, _)| id.as_str())))
             .exec(&self.tx)
             .await?;

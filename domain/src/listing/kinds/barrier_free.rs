@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::super::fact::Fact;
+use super::super::limits;
 use crate::time::say_day;
 use crate::{Lang, Problem, Text};
 
@@ -87,18 +88,22 @@ pub fn row(facts: &[BarrierFree], lang: Lang) -> Option<Fact> {
 
 pub fn check(facts: &[BarrierFree]) -> Vec<Problem> {
     let measured_in_cm = |f: BarrierFact| matches!(f, BarrierFact::StepHeight | BarrierFact::DoorWidth);
-    facts
-        .iter()
-        .filter(|f| measured_in_cm(f.fact) != matches!(f.value, Measured::Centimetres(_)))
-        .map(|f| {
+    let mut found = Vec::new();
+    limits::count(&mut found, "details.barrier_free", facts.len());
+    for fact in facts {
+        limits::text(&mut found, "details.barrier_free", &fact.witness, limits::LONGEST_NAME);
+    }
+    let wrongly_measured =
+        facts.iter().filter(|f| measured_in_cm(f.fact) != matches!(f.value, Measured::Centimetres(_))).map(|f| {
             Problem::new(
                 "details.barrier_free",
                 "wrong_measure",
                 format!("“{}”的取值类型不对", f.fact.label(Lang::Zh)),
                 format!("“{}” is measured the wrong way: centimetres for steps and doors, yes or no for the rest", f.fact.code()),
             )
-        })
-        .collect()
+        });
+    found.extend(wrongly_measured);
+    found
 }
 
 #[cfg(test)]

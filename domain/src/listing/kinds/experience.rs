@@ -4,10 +4,12 @@ use serde::{Deserialize, Serialize};
 
 use super::super::fact::{Fact, SearchFacts};
 use super::super::kind::KindRules;
+use super::super::limits;
 use super::barrier_free::{self, BarrierFree};
 use super::heritage::Level;
 use super::place::say_minutes;
 use crate::ids::ListingId;
+use crate::time::clock_minutes;
 use crate::{Fen, Lang, Problem, Text};
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -57,16 +59,11 @@ pub struct Session {
     pub end: String,
 }
 
-fn minutes_of(clock: &str) -> Option<u32> {
-    let (hours, minutes) = clock.split_once(':')?;
-    let (hours, minutes): (u32, u32) = (hours.parse().ok()?, minutes.parse().ok()?);
-    (hours < 24 && minutes < 60 && clock.len() == 5).then_some(hours * 60 + minutes)
-}
-
 impl Session {
     fn is_valid(&self) -> bool {
-        let days = !self.weekdays.is_empty() && self.weekdays.iter().all(|day| (1..=7).contains(day));
-        let times = matches!((minutes_of(&self.start), minutes_of(&self.end)), (Some(start), Some(end)) if start < end);
+        let once = (1..self.weekdays.len()).all(|i| !self.weekdays[..i].contains(&self.weekdays[i]));
+        let days = !self.weekdays.is_empty() && once && self.weekdays.iter().all(|day| (1..=7).contains(day));
+        let times = matches!((clock_minutes(&self.start), clock_minutes(&self.end)), (Some(start), Some(end)) if start < end);
         days && times
     }
 
@@ -95,8 +92,8 @@ impl KindRules for Experience {
             found.push(Problem::new(
                 "details.sessions",
                 "bad_session",
-                "场次要写明星期（1–7）和起止时间（如 10:00），开始早于结束",
-                "a session has weekdays 1 to 7 and times such as 10:00, the start before the end",
+                "场次要写明星期（1–7，不重复）和起止时间（如 10:00），开始早于结束",
+                "a session has weekdays 1 to 7, each once, and times such as 10:00, the start before the end",
             ));
         }
         let upside_down = |min: Option<u32>, max: Option<u32>| matches!((min, max), (Some(min), Some(max)) if min > max);
@@ -108,9 +105,11 @@ impl KindRules for Experience {
                 "a lower bound is above its upper bound",
             ));
         }
-        if [self.price, self.material_cost].iter().flatten().any(|price| price.0 < 0) {
-            found.push(Problem::new("details.price", "negative", "价格不能为负", "a price is negative"));
-        }
+        limits::count(&mut found, "details.sessions", self.sessions.len());
+        limits::price(&mut found, "details.price", self.price);
+        limits::price(&mut found, "details.material_cost", self.material_cost);
+        limits::optional(&mut found, "details.inheritor", self.inheritor.as_ref(), limits::LONGEST_NAME);
+        limits::optional(&mut found, "details.photo_licence", self.photo_licence.as_ref(), limits::LONGEST_REMARK);
         found
     }
 
@@ -215,5 +214,16 @@ mod tests {
         check(&[1], "12:00", "10:00", false);
         check(&[1], "24:00", "25:00", false);
         check(&[1], "9:00", "10:00", false);
+        check(&[1], "+9:30", "10:00", false);
+        check(&[6, 6], "10:00", "12:00", false);
+    }
+
+    #[test]
+    fn prices_have_two_ends() {
+        let priced = |fen| Experience { price: Some(Fen(fen)), ..Experience::sample() };
+        let codes = |fen| priced(fen).check().into_iter().map(|problem| problem.code).collect::<Vec<_>>();
+        assert_eq!(codes(0), [] as [&str; 0]);
+        assert_eq!(codes(-1), ["negative"]);
+        assert_eq!(codes(i64::MAX), ["out_of_range"]);
     }
 }

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::super::fact::{Fact, SearchFacts};
 use super::super::kind::KindRules;
+use super::super::limits;
 use crate::{Lang, Problem, Text};
 
 words! {
@@ -49,6 +50,12 @@ impl KindRules for Heritage {
 
     fn check(&self) -> Vec<Problem> {
         let mut found = Vec::new();
+        for (name, text) in [("list", &self.list), ("category", &self.category)] {
+            limits::optional(&mut found, &format!("details.{name}"), text.as_ref(), limits::LONGEST_NAME);
+        }
+        limits::optional(&mut found, "details.number", self.number.as_ref(), limits::LONGEST_NAME);
+        limits::optional(&mut found, "details.protecting_place", self.protecting_place.as_ref(), limits::LONGEST_NAME);
+        limits::optional(&mut found, "details.note", self.note.as_ref(), limits::LONGEST_REMARK);
         if self.batch.is_some_and(|batch| !(1..=20).contains(&batch)) {
             found.push(Problem::new("details.batch", "out_of_range", "批次不合理", "the batch is out of range"));
         }

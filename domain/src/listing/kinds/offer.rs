@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use super::super::fact::{Fact, SearchFacts};
 use super::super::kind::KindRules;
-use crate::time::{Period, Timestamp, month_name, say_day};
+use super::super::limits;
+use crate::time::{Period, Timestamp, clock_minutes, month_name, say_day};
 use crate::{Fen, Lang, Problem, Slug, Text};
 
 words! {
@@ -124,6 +125,20 @@ impl KindRules for Offer {
                 "money off needs an amount, a percentage needs 1 to 100, a gift needs its name",
             ));
         }
+        for (name, price) in [("amount", self.amount), ("cap", self.cap), ("threshold", self.threshold)] {
+            limits::price(&mut found, &format!("details.{name}"), price);
+        }
+        if self.kinds.is_empty() {
+            let (zh, en) = ("没有写明可用于什么", "it does not say what it may be used for");
+            found.push(Problem::new("details.kinds", "empty", zh, en));
+        }
+        if self.daily_release.as_ref().is_some_and(|clock| clock_minutes(clock).is_none()) {
+            let (zh, en) = ("放券时间写成 10:00 的样子", "the hour of release is written like 10:00");
+            found.push(Problem::new("details.daily_release", "bad_time", zh, en));
+        }
+        limits::text(&mut found, "details.season_title", &self.season_title, limits::LONGEST_NAME);
+        limits::text(&mut found, "details.who", &self.who, limits::LONGEST_REMARK);
+        limits::optional(&mut found, "details.gift", self.gift.as_ref(), limits::LONGEST_NAME);
         if matches!((self.amount, self.threshold), (Some(amount), Some(threshold)) if amount > threshold) {
             found.push(Problem::new("details.threshold", "below_amount", "门槛低于减额", "the threshold is below the amount"));
         }
@@ -211,6 +226,10 @@ mod tests {
         let ok = Offer::sample();
         assert_eq!(codes(Offer { until: ok.from.pred_opt().unwrap(), ..ok.clone() }), ["before_from"]);
         assert_eq!(codes(Offer { amount: None, ..ok.clone() }), ["wrong_value"]);
+        assert_eq!(codes(Offer { cap: Some(Fen(-1)), ..ok.clone() }), ["negative"]);
+        assert_eq!(codes(Offer { threshold: Some(Fen(i64::MAX)), ..ok.clone() }), ["out_of_range"]);
+        assert_eq!(codes(Offer { kinds: vec![], ..ok.clone() }), ["empty"]);
+        assert_eq!(codes(Offer { daily_release: Some("+9:30".into()), ..ok.clone() }), ["bad_time"]);
         assert_eq!(codes(Offer { threshold: Some(Fen(100)), ..ok.clone() }), ["below_amount"]);
         assert_eq!(codes(Offer { offer_type: OfferType::Percent, ..ok }), ["wrong_value"]);
     }

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::super::fact::{Fact, SearchFacts};
 use super::super::kind::KindRules;
+use super::super::limits;
 use super::barrier_free::{self, BarrierFree};
 use crate::{Lang, Problem, Text};
 
@@ -30,6 +31,14 @@ pub struct Place {
     pub barrier_free: Vec<BarrierFree>,
 }
 
+/// Of a grade's name, in characters: more is no name, and could not be asked for in an address.
+const LONGEST_GRADE: usize = 40;
+
+/// Whether results can be narrowed to this grade: what an address gives back is trimmed and bounded.
+pub fn is_grade(name: &str) -> bool {
+    !name.is_empty() && name == name.trim() && name.chars().count() <= LONGEST_GRADE && !name.chars().any(char::is_control)
+}
+
 pub(super) fn say_minutes(minutes: u32, lang: Lang) -> String {
     let hours = f64::from(minutes) / 60.0;
     if minutes.is_multiple_of(60) || minutes > 60 {
@@ -46,6 +55,17 @@ impl KindRules for Place {
         let mut found = barrier_free::check(&self.barrier_free);
         if self.year.is_some_and(|year| !(1949..2100).contains(&year)) {
             found.push(Problem::new("details.year", "out_of_range", "年份不合理", "the year is out of range"));
+        }
+        limits::text(&mut found, "details.sort", &self.sort, limits::LONGEST_NAME);
+        limits::optional(&mut found, "details.grade", self.grade.as_ref(), limits::LONGEST_NAME);
+        limits::optional(&mut found, "details.note", self.note.as_ref(), limits::LONGEST_REMARK);
+        if self.grade.as_ref().is_some_and(|grade| !is_grade(&grade.zh)) {
+            found.push(Problem::new(
+                "details.grade",
+                "not_filterable",
+                format!("等级名称首尾不能有空格，不超过{LONGEST_GRADE}字，否则无法筛选"),
+                format!("a grade has no space around it and at most {LONGEST_GRADE} characters, or nobody can filter by it"),
+            ));
         }
         found
     }

@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::super::fact::{Fact, SearchFacts};
 use super::super::kind::KindRules;
-use crate::geo::Position;
+use super::super::limits;
+use crate::geo::{Point, Position};
 use crate::ids::ListingId;
 use crate::region::RegionCode;
 use crate::{Lang, Problem, Text};
@@ -101,7 +102,21 @@ impl KindRules for Route {
                 "the days of the stops start at 1 and never go back",
             ));
         }
-        for stop in &self.stops {
+        for (name, text) in [("by_road", &self.by_road), ("by_rail", &self.by_rail), ("note", &self.note)] {
+            limits::optional(&mut found, &format!("details.{name}"), text.as_ref(), limits::LONGEST_REMARK);
+        }
+        limits::count(&mut found, "details.stops", self.stops.len());
+        for (index, stop) in self.stops.iter().enumerate() {
+            limits::text(&mut found, &format!("details.stops[{index}].name"), &stop.name, limits::LONGEST_NAME);
+            limits::optional(&mut found, &format!("details.stops[{index}].outside"), stop.outside.as_ref(), limits::LONGEST_NAME);
+            if stop.position.is_some_and(|position| Point::new(position.lat, position.lon).is_none()) {
+                found.push(Problem::new(
+                    format!("details.stops[{index}].position"),
+                    "off_the_world",
+                    format!("站点“{}”的坐标不在地球上", stop.name.zh),
+                    format!("the position of the stop “{}” is not on the globe", stop.name.zh),
+                ));
+            }
             let known = stop.region.as_ref().is_some_and(|code| code.region().is_some());
             if !known && stop.outside.is_none() {
                 found.push(Problem::new(
@@ -220,5 +235,18 @@ mod tests {
         };
         check(false, "100 公里", "100 km");
         check(true, "100多公里", "over 100 km");
+    }
+
+    #[test]
+    fn a_stop_lies_on_the_globe() {
+        let at = |lat, lon| {
+            let mut route = Route::sample();
+            route.stops[0].position = Some(Position { lat, lon, accuracy_m: None });
+            route.check().into_iter().map(|problem| (problem.field, problem.code)).collect::<Vec<_>>()
+        };
+        assert_eq!(at(28.0, 112.0), []);
+        for (lat, lon) in [(1e308, 112.0), (28.0, -1e308), (91.0, 0.0), (0.0, 181.0)] {
+            assert_eq!(at(lat, lon), [("details.stops[0].position".to_owned(), "off_the_world")], "{lat}, {lon}");
+        }
     }
 }

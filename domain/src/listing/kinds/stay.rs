@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::super::fact::{Fact, SearchFacts};
 use super::super::kind::KindRules;
+use super::super::limits;
 use super::barrier_free::{self, BarrierFree};
 use crate::{Fen, Lang, Problem, Text};
 
@@ -71,15 +72,13 @@ impl KindRules for Stay {
 
     fn check(&self) -> Vec<Problem> {
         let mut found = barrier_free::check(&self.barrier_free);
-        let negative = [self.price_min, self.price_max].iter().flatten().any(|price| price.0 < 0);
-        if negative || matches!((self.price_min, self.price_max), (Some(min), Some(max)) if min > max) {
-            found.push(Problem::new(
-                "details.price_min",
-                "price_order",
-                "价格不能为负，最低价不能高于最高价",
-                "prices are not negative, and the lowest is not above the highest",
-            ));
+        limits::price(&mut found, "details.price_min", self.price_min);
+        limits::price(&mut found, "details.price_max", self.price_max);
+        if matches!((self.price_min, self.price_max), (Some(min), Some(max)) if min > max) {
+            let (zh, en) = ("最低价高于最高价", "the lowest price is above the highest");
+            found.push(Problem::new("details.price_min", "price_order", zh, en));
         }
+        limits::optional(&mut found, "details.brand", self.brand.as_ref(), limits::LONGEST_NAME);
         if self.rooms == Some(0) {
             found.push(Problem::new("details.rooms", "out_of_range", "房间数至少为1", "a stay has at least one room"));
         }

@@ -91,6 +91,31 @@ async fn the_embedded_form_reads_like_a_folder() {
     assert_eq!(report.new, 1);
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn two_imports_at_once_take_turns() {
+    crate::store::testing::on_each(async |database| {
+        // as two processes would: each with connections of its own
+        let imports = [0, 1].map(|half| {
+            let url = database.url.clone();
+            tokio::spawn(async move {
+                let store = Store::connect(&url).await.unwrap();
+                store.migrate().await.unwrap();
+                let listings: Vec<_> = (0..700).map(|number| real(Kind::Place, half * 300 + number)).collect();
+                let folder = by_hand(&listings);
+                import_from(&store, folder.path(), REAL_RUN).await.unwrap()
+            })
+        });
+        let mut reports = vec![];
+        for import in imports {
+            reports.push(import.await.unwrap());
+        }
+        assert_eq!(reports.iter().map(|report| report.new).sum::<usize>(), 1_000, "{reports:?}");
+        assert_eq!(reports.iter().map(|report| report.unchanged).sum::<usize>(), 400, "the later one finds what they share");
+        assert_eq!(database.store().await.revision().await.unwrap(), 1_000);
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn thousands_are_imported_in_one_go_with_progress() {
     both(async |store| {

@@ -120,6 +120,44 @@ async fn a_reference_leads_to_the_import_or_to_the_database() {
 }
 
 #[tokio::test]
+async fn what_the_database_counts_on_is_neither_pruned_nor_turned_into_something_else() {
+    both(async |store| {
+        put(&store, [real(Kind::Place, 1), real(Kind::Place, 2), route_to("place-000001")]).await;
+        let check = async |folder: tempfile::TempDir, options, expected: &str| {
+            match import_from(&store, folder.path(), options).await {
+                Err(ImportError::Refused { problems, .. }) => {
+                    assert_eq!(problems.len(), 1, "{problems:?}");
+                    assert!(problems[0].to_string().starts_with(expected), "{}", problems[0]);
+                }
+                other => panic!("{other:?}"),
+            }
+            assert_eq!(store.revision().await.unwrap(), 3, "nothing is written");
+        };
+        check(
+            by_hand(&[real(Kind::Place, 2)]),
+            PRUNING,
+            "places.jsonl: id: place-000001 is missing and would be withdrawn, but details.stops[0].place of the route route-000001",
+        )
+        .await;
+        let turned = Listing { details: Kind::Stay.sample(), ..real(Kind::Place, 1) };
+        check(
+            by_hand(std::slice::from_ref(&turned)),
+            REAL_RUN,
+            "stays.jsonl:1: details.kind: place-000001 is no place any more, but details.stops[0].place of the route route-000001",
+        )
+        .await;
+        // a route that lets go of it, in the same import, is no hindrance
+        let mut free = route_to("place-000001");
+        let Details::Route(details) = &mut free.details else { unreachable!("a route has the details of a route") };
+        details.stops[0].place = None;
+        let report = import_from(&store, by_hand(&[real(Kind::Place, 2), free]).path(), PRUNING).await.unwrap();
+        assert_eq!((report.changed, report.withdrawn), (1, 1));
+        import_from(&store, by_hand(&[turned]).path(), REAL_RUN).await.unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_file_cut_short_is_refused() {
     let database = TestDatabase::sqlite();
     let store = database.store().await;

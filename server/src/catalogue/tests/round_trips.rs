@@ -86,7 +86,7 @@ prop_compose! {
         aliases in proptest::collection::vec(text(), 0..3),
         keywords in proptest::collection::vec(text(), 0..3),
         credits in proptest::collection::vec("[ -~]{1,12}", 0..3),
-        source in ".{0,20}",
+        source in "[^\\p{Cc}]{0,20}",
         lat in -90.0f64..90.0,
         lon in -180.0f64..180.0,
         accuracy_m in proptest::option::of(any::<u32>()),

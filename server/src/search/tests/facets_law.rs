@@ -2,12 +2,13 @@
 
 use std::sync::OnceLock;
 
+use domain::Fen;
+use domain::geo::{Bbox, Point};
 use domain::listing::kinds::{Family, Level};
 use domain::listing::{Kind, Tag};
 use domain::money::PRICE_BANDS;
 use domain::search::{Query, Sort};
 use domain::time::Months;
-use domain::{Fen, geo::Point};
 use proptest::prelude::*;
 
 use super::world::*;
@@ -53,12 +54,17 @@ fn queries() -> impl Strategy<Value = Query> {
         proptest::sample::subsequence(vec![0usize, 1, 2, 3, 4], some(3)),
         any::<[bool; 3]>(),
         proptest::option::of((27.0f64..29.0, 109.0f64..111.0, 1.0f64..400.0)),
-        proptest::option::of(0i64..40_000),
+        proptest::option::of((0i64..40_000, 0i64..60_000)),
         proptest::sample::subsequence(Level::ALL.to_vec(), some(2)),
+        proptest::sample::subsequence(Family::ALL.to_vec(), some(3)),
+        proptest::option::of((26.0f64..28.5, 109.0f64..111.0, 0.5f64..4.0)),
         proptest::sample::select(vec![Sort::Relevance, Sort::Newest, Sort::Price]),
     );
     (lists, rest).prop_map(
-        |((text, kinds, counties, prefectures, tags, grades), (months, bands, flags, near, price, levels, sort))| {
+        |(
+            (text, kinds, counties, prefectures, tags, grades),
+            (months, bands, flags, near, price, levels, families, bbox, sort),
+        )| {
             let rare = |flag: bool| flag && months.is_empty();
             Query {
                 text: text.to_owned(),
@@ -73,7 +79,13 @@ fn queries() -> impl Strategy<Value = Query> {
                 voucher: rare(flags[1]),
                 near: near.and_then(|(lat, lon, _)| Point::new(lat, lon)),
                 radius_km: near.map(|(_, _, km)| km),
-                price_min: price.filter(|_| flags[2]).map(Fen),
+                price_min: price.filter(|_| flags[2]).map(|(low, _)| Fen(low)),
+                price_max: price.map(|(low, more)| Fen(low + more)),
+                families,
+                bbox: bbox.map(|(south, west, size)| Bbox {
+                    south_west: Point::new(south, west).unwrap(),
+                    north_east: Point::new(south + size, west + size).unwrap(),
+                }),
                 months: Months::try_from(months).unwrap(),
                 sort,
                 ..Query::default()

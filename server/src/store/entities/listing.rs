@@ -18,6 +18,12 @@ pub struct Model {
     pub digest: String,
     pub revision: i64,
     pub withdrawn_at: Option<i64>,
+    /// When the latest change was made, whatever the listing says of itself.
+    pub changed_at: i64,
+    /// `,place,stay,`: kinds it had before and does not have now.
+    pub former_kinds: String,
+    /// It has been something else than a sample.
+    pub once_real: bool,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

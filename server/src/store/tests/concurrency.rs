@@ -43,6 +43,33 @@ async fn writers_at_once_leave_revisions_without_gaps() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_writer_waits_longer_than_the_database_would_let_it_and_says_so() {
+    on_each(async |database| {
+        let (long, other) = (database.store().await, database.store().await);
+        let mut import = long.writer(noon()).await.unwrap();
+        import.apply(&[put(Kind::Place, 1)]).await.unwrap();
+        let told = Arc::new(std::sync::atomic::AtomicUsize::new(0));
+        let waiting = {
+            let told = told.clone();
+            tokio::spawn(async move {
+                let mut writer = other.writer_telling(noon(), || _ = told.fetch_add(1, Ordering::SeqCst)).await?;
+                writer.apply(&[put(Kind::Place, 2)]).await?;
+                writer.commit().await
+            })
+        };
+        // both databases give up after ten seconds; only then is there something to tell
+        while told.load(Ordering::SeqCst) == 0 {
+            assert!(!waiting.is_finished(), "it waits");
+            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        }
+        import.commit().await.unwrap();
+        assert_eq!(waiting.await.unwrap().unwrap().revision, 2);
+        assert_whole(&long).await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_follower_misses_nothing_while_others_write() {
     on_each(async |database| {
         let stores = [database.store().await, database.store().await];

@@ -1,6 +1,7 @@
 use chrono::Duration;
 
 use super::*;
+use crate::store::testing::listings::real;
 
 #[tokio::test]
 async fn pages_go_by_id_in_the_order_of_bytes() {
@@ -53,29 +54,78 @@ async fn changes_are_listed_once_each_at_their_latest() {
     .await;
 }
 
+async fn check_changes(store: &Store, filter: ChangeFilter, expected: &[&str]) {
+    let listed = store.list_changes(&filter, 0, 10).await.unwrap();
+    let listed: Vec<_> = listed
+        .iter()
+        .map(|stored| format!("{}{}", if filter.gone_at(stored).is_some() { "-" } else { "" }, stored.listing.id))
+        .collect();
+    assert_eq!(listed, expected, "{filter:?}");
+}
+
+const ALL: ChangeFilter = ChangeFilter { samples: true, kind: None, updated_from: None };
+
 #[tokio::test]
 async fn changes_are_filtered_by_kind_time_and_sample() {
     both(async |store| {
-        let mut real = super::super::testing::listings::real(Kind::Place, 1);
-        real.updated_at = noon() - Duration::days(1);
-        let old = super::super::testing::listings::real(Kind::Place, 2);
-        let changes = vec![ChangeRequest::put(real), ChangeRequest::put(old), put(Kind::Stay, 3)];
-        store.write(changes, noon()).await.unwrap();
-        store.write(vec![ChangeRequest::Withdraw(id("place-000002"))], noon()).await.unwrap();
+        let mut ahead = real(Kind::Place, 1);
+        ahead.updated_at = noon() + Duration::days(2);
+        store.write(vec![ChangeRequest::put(ahead), put(Kind::Stay, 3)], noon()).await.unwrap();
+        let tomorrow = noon() + Duration::days(1);
+        store.write(vec![ChangeRequest::put(real(Kind::Place, 2))], tomorrow).await.unwrap();
+        store.write(vec![ChangeRequest::Withdraw(id("place-000002"))], tomorrow).await.unwrap();
 
-        let check = async |filter: ChangeFilter, expected: &[&str]| {
-            let listed = store.list_changes(&filter, 0, 10).await.unwrap();
-            let listed: Vec<_> = listed.iter().map(|stored| stored.listing.id.as_str()).collect();
-            assert_eq!(listed, expected, "{filter:?}");
-        };
-        let all = ChangeFilter { samples: true, ..ChangeFilter::default() };
-        check(all, &["place-000001", "stay-000003", "place-000002"]).await;
-        check(ChangeFilter { samples: false, ..all }, &["place-000001", "place-000002"]).await;
-        check(ChangeFilter { kind: Some(Kind::Stay), ..all }, &["stay-000003"]).await;
-        let yesterday = Some(noon() - Duration::days(1));
-        check(ChangeFilter { updated_from: yesterday, ..all }, &["place-000001", "place-000002"]).await;
-        check(ChangeFilter { updated_from: Some(noon()), ..all }, &["place-000002"]).await;
-        check(ChangeFilter { updated_from: Some(noon() + Duration::seconds(1)), ..all }, &[]).await;
+        check_changes(&store, ALL, &["place-000001", "stay-000003", "-place-000002"]).await;
+        check_changes(&store, ChangeFilter { samples: false, ..ALL }, &["place-000001", "-place-000002"]).await;
+        check_changes(&store, ChangeFilter { kind: Some(Kind::Stay), ..ALL }, &["stay-000003"]).await;
+        let from = |at| ChangeFilter { updated_from: Some(at), ..ALL };
+        check_changes(&store, from(noon()), &["place-000001", "stay-000003", "-place-000002"]).await;
+        check_changes(&store, from(tomorrow), &["place-000001", "-place-000002"]).await;
+        check_changes(&store, from(noon() + Duration::days(2)), &["place-000001"]).await;
+        check_changes(&store, from(noon() + Duration::days(3)), &[]).await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_recorded_late_or_comes_back_is_news_although_it_was_updated_long_ago() {
+    both(async |store| {
+        let place = real(Kind::Place, 1);
+        assert!(place.updated_at < noon() - Duration::days(1));
+        store.write(vec![ChangeRequest::put(place.clone())], noon()).await.unwrap();
+        let since = |hours| ChangeFilter { updated_from: Some(noon() + Duration::hours(hours)), ..ALL };
+        check_changes(&store, since(-1), &["place-000001"]).await;
+        check_changes(&store, since(1), &[]).await;
+
+        store.write(vec![ChangeRequest::Withdraw(place.id.clone())], noon() + Duration::hours(2)).await.unwrap();
+        check_changes(&store, since(1), &["-place-000001"]).await;
+        store.write(vec![ChangeRequest::put(place)], noon() + Duration::hours(4)).await.unwrap();
+        check_changes(&store, since(3), &["place-000001"]).await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_turns_into_something_else_is_gone_for_those_who_ask_for_what_it_was() {
+    both(async |store| {
+        let place = real(Kind::Place, 1);
+        let as_stay = domain::listing::Listing { details: Kind::Stay.sample(), ..place.clone() };
+        store.write(vec![ChangeRequest::put(place.clone())], noon()).await.unwrap();
+        store.write(vec![ChangeRequest::put(as_stay.clone())], noon()).await.unwrap();
+        let of = |kind| ChangeFilter { kind: Some(kind), ..ALL };
+        check_changes(&store, of(Kind::Place), &["-place-000001"]).await;
+        check_changes(&store, of(Kind::Stay), &["place-000001"]).await;
+        check_changes(&store, of(Kind::Route), &[]).await;
+        store.write(vec![ChangeRequest::put(place)], noon()).await.unwrap();
+        check_changes(&store, of(Kind::Place), &["place-000001"]).await;
+        check_changes(&store, of(Kind::Stay), &["-place-000001"]).await;
+
+        let mut sample = as_stay;
+        sample.sample = true;
+        store.write(vec![ChangeRequest::put(sample), put(Kind::Offer, 2)], noon()).await.unwrap();
+        let hidden = ChangeFilter { samples: false, ..ALL };
+        check_changes(&store, hidden, &["-place-000001"]).await;
+        check_changes(&store, ALL, &["place-000001", "offer-000002"]).await;
     })
     .await;
 }
@@ -96,15 +146,36 @@ async fn a_snapshot_does_not_see_what_comes_after_it() {
 }
 
 #[tokio::test]
-async fn a_row_that_cannot_be_read_is_named() {
+async fn a_row_that_cannot_be_read_costs_nothing_but_itself() {
     use sea_orm::ConnectionTrait;
     both(async |store| {
-        store.write(vec![put(Kind::Place, 1)], noon()).await.unwrap();
-        store.db.execute_unprepared("UPDATE listing SET document = '{}'").await.unwrap();
-        match store.page_after(None, 10).await {
-            Err(StoreError::Corrupt { id, .. }) => assert_eq!(id, "place-000001"),
+        store.write((1..=5).map(|number| put(Kind::Place, number)).collect(), noon()).await.unwrap();
+        let spoil = "UPDATE listing SET document = '{}' WHERE id IN ('place-000001', 'place-000002', 'place-000004')";
+        store.db.execute_unprepared(spoil).await.unwrap();
+        let slug = Slug::parse("places-1").unwrap();
+        match store.find(Kind::Place, &slug).await {
+            Err(StoreError::Corrupt { id, .. }) => assert_eq!(id, "place-000001", "asked for by name, it is named"),
             other => panic!("{other:?}"),
         }
+        // pages of one: the first two hold nothing that can be read, and must not look like the end
+        let mut walked: Vec<String> = vec![];
+        let mut after = None;
+        while let Some(next) = store.page_after(after.as_ref(), 1).await.unwrap().pop() {
+            walked.push(next.listing.id.to_string());
+            after = Some(next.listing.id.clone());
+        }
+        assert_eq!(walked, ["place-000003", "place-000005"]);
+        let changes = store.list_changes(&ALL, 0, 2).await.unwrap();
+        let changes: Vec<_> = changes.iter().map(|stored| stored.listing.id.as_str()).collect();
+        assert_eq!(changes, ["place-000003", "place-000005"], "a full page, as long as there is something to fill it");
+        let found = store.find_many(&[id("place-000001"), id("place-000003")]).await.unwrap();
+        assert_eq!(found.len(), 1);
+
+        store.db.execute_unprepared("UPDATE listing SET kind = 'castle' WHERE id = 'place-000001'").await.unwrap();
+        assert_eq!(store.digests().await.unwrap().len(), 4);
+        store.db.execute_unprepared("UPDATE event SET change = 'lost' WHERE revision = 2").await.unwrap();
+        let events = store.events_after(0, 10).await.unwrap();
+        assert_eq!(events.iter().map(|event| event.revision).collect::<Vec<_>>(), [1, 3, 4, 5]);
     })
     .await;
 }

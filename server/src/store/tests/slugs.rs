@@ -46,6 +46,21 @@ async fn two_new_listings_cannot_share_a_slug_either() {
 }
 
 #[tokio::test]
+async fn a_slug_that_its_holder_keeps_is_not_given_away_in_the_same_write() {
+    both(async |store| {
+        store.write(vec![ChangeRequest::put(place(1, "old-town"))], noon()).await.unwrap();
+        let mut edited = place(1, "old-town");
+        edited.title.zh = "新名字".to_owned();
+        let keeps = ChangeRequest::put(edited);
+        let wants = ChangeRequest::put(place(2, "old-town"));
+        assert_conflict(store.write(vec![keeps.clone(), wants.clone()], noon()).await);
+        assert_conflict(store.write(vec![wants, keeps], noon()).await);
+        assert_eq!(store.revision().await.unwrap(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn listings_of_different_kinds_may_share_a_slug() {
     both(async |store| {
         let mut stay = listing(Kind::Stay, 1);
