@@ -118,9 +118,15 @@ fn facts(chrome: &Chrome, page: &ListingPage) -> AnyView {
     if let Some(row) = region_row(chrome, listing) {
         rows.insert(rows.len().min(1), row);
     }
-    if !listing.months.is_empty() {
+    // A product that says itself when it is harvested needs no second row that says so.
+    let harvest_known = matches!(&listing.details, Details::Product(product) if !product.harvest.is_empty());
+    if !listing.months.is_empty() && !harvest_known {
         let editorial = listing.provenance.editorial.iter().any(|field| field == "months");
-        let mut row = Row::new("months", lang.pick("适宜月份", "Good months"), listing.months.say(lang));
+        let label = match listing.kind() {
+            Kind::Product => lang.pick("采收或上市月份", "Harvest months"),
+            _ => lang.pick("适宜月份", "Good months"),
+        };
+        let mut row = Row::new("months", label, listing.months.say(lang));
         row.note = editorial.then(|| lang.pick("编者建议", "editors' suggestion").to_owned());
         rows.insert(rows.len().min(2), row);
     }
