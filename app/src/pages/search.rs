@@ -3,6 +3,9 @@
 mod chips;
 mod facets;
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use domain::listing::Kind;
 use domain::region::Region;
 use domain::search::{Query, Sort};
@@ -84,21 +87,33 @@ fn elder_version(chrome: &Chrome, page: &SearchPage) -> Option<AnyView> {
     })
 }
 
+/// What a region may be typed as: its names, with and without what kind of region it is, and its pinyin.
+fn regions_called(typed: &str) -> &'static [&'static Region] {
+    static CALLED: LazyLock<HashMap<String, Vec<&'static Region>>> = LazyLock::new(|| {
+        let mut called: HashMap<String, Vec<&'static Region>> = HashMap::new();
+        for region in domain::region::all() {
+            let zh = region.name.zh.as_str();
+            let en = region.name.en.as_deref().unwrap_or_default().to_lowercase();
+            let pinyin = region.pinyin.split(' ').collect::<String>();
+            let bare = region.pinyin.rsplit_once(' ').map(|(name, _)| name.replace(' ', "")).unwrap_or_default();
+            let mut names = vec![zh.to_owned(), zh.trim_end_matches(['市', '县', '区']).to_owned(), en, pinyin, bare];
+            names.sort();
+            names.dedup();
+            for name in names.into_iter().filter(|name| name.chars().count() > 1) {
+                called.entry(name).or_default().push(region);
+            }
+        }
+        called
+    });
+    CALLED.get(&typed.trim().to_lowercase()).map_or(&[], Vec::as_slice)
+}
+
 /// Who types the name of a county or prefecture is offered its page.
 fn region(page: &SearchPage) -> Option<AnyView> {
     let lang = page.query.lang;
-    let typed = page.query.text.trim().to_lowercase();
-    let short = |name: &str| name.trim_end_matches(['市', '县', '区']).to_owned();
-    let is_called = |region: &&Region| {
-        let zh = &region.name.zh;
-        let en = region.name.en.as_deref().unwrap_or_default().to_lowercase();
-        let pinyin = region.pinyin.split(' ').collect::<String>();
-        let bare: String = region.pinyin.rsplit_once(' ').map(|(name, _)| name.replace(' ', "")).unwrap_or_default();
-        typed.chars().count() > 1 && (typed == *zh || typed == short(zh) || typed == en || typed == pinyin || typed == bare)
-    };
-    let found: Vec<_> = domain::region::all().iter().filter(is_called).collect();
+    let found = regions_called(&page.query.text);
     (!found.is_empty()).then(|| {
-        let links = found.into_iter().map(|region| {
+        let links = found.iter().map(|region| {
             let name = region.name.get(lang);
             let words = lang.pick(format!("{name}：那里的一切"), format!("{name}: everything there"));
             view! { <a class="button" href=region.path(lang)>{words}</a> " " }
@@ -236,4 +251,19 @@ fn nothing(chrome: &Chrome, page: &SearchPage) -> AnyView {
         {ui::section(chrome, ideas)}
     }
     .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_region_is_offered_under_the_names_people_type() {
+        let codes = |typed: &str| regions_called(typed).iter().map(|region| region.code.as_str()).collect::<Vec<_>>();
+        for typed in ["凤凰县", "凤凰", " Fenghuang County", "fenghuangxian", "fenghuang"] {
+            assert_eq!(codes(typed), ["433123"], "{typed}");
+        }
+        assert_eq!(codes(""), [""; 0]);
+        assert_eq!(codes("凤"), [""; 0]);
+    }
 }

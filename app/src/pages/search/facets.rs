@@ -79,7 +79,7 @@ fn fieldset(chrome: &Chrome, facet: &Facet) -> AnyView {
     .into_any()
 }
 
-fn choice(lang: Lang, name: &'static str, value: &FacetValue) -> AnyView {
+fn choice(lang: Lang, name: &'static str, value: &FacetValue) -> impl IntoView + use<> {
     let count = format!("({})", value.count);
     view! {
         <li>
@@ -92,5 +92,4 @@ fn choice(lang: Lang, name: &'static str, value: &FacetValue) -> AnyView {
             </label>
         </li>
     }
-    .into_any()
 }
