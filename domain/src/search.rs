@@ -4,7 +4,9 @@
 //! The API refuses a query with problems; a page shows them and goes on with the rest. [`Query::to_params`] is its inverse
 //! (a law test says so), so a page can build the address of every next step.
 
+pub mod numeral;
 mod params;
+pub mod understand;
 
 use crate::geo::{Bbox, Point};
 use crate::listing::kinds::{Family, Level};

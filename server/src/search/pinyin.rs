@@ -10,7 +10,6 @@ use std::sync::OnceLock;
 use domain::region;
 use pinyin::ToPinyin;
 
-use super::analysis::short_name;
 use super::fold::fold;
 
 /// `character <tab> readings`, the usual one first.
@@ -65,7 +64,7 @@ fn name_at(han: &[char]) -> Option<&'static [&'static str]> {
         let mut names: HashMap<char, Vec<SpokenName>> = HashMap::new();
         for region in region::all() {
             let syllables: Vec<&'static str> = region.pinyin.split(' ').collect();
-            for name in [region.name.zh.as_str(), short_name(&region.name)] {
+            for name in [region.name.zh.as_str(), region.short_name()] {
                 let name: Vec<char> = fold(name).chars().collect();
                 if name.len() <= syllables.len() {
                     let spoken = syllables[..name.len()].to_vec();

@@ -10,7 +10,7 @@ use domain::{Lang, ListingId, Slug};
 use tantivy::schema::Value;
 use tantivy::{DocAddress, TantivyDocument};
 
-use super::analysis::{is_han, runs, short_name};
+use super::analysis::{is_han, runs};
 use super::collect::{Aim, Catch};
 use super::filter::Filter;
 use super::fold::fold;
@@ -123,7 +123,7 @@ fn keys() -> &'static [Keys] {
 
 fn keys_of(region: &Region) -> Keys {
     let full = fold(&region.name.zh);
-    let short = fold(short_name(&region.name));
+    let short = fold(region.short_name());
     let syllables: Vec<&str> = region.pinyin.split(' ').collect();
     let spoken = |name: &str| syllables[..name.chars().filter(|c| is_han(*c)).count().min(syllables.len())].concat();
     let english: Vec<char> = fold(region.name.get(Lang::En)).chars().collect();
