@@ -6,6 +6,8 @@
 
 pub mod numeral;
 mod params;
+pub mod notes;
+pub mod synonyms;
 pub mod understand;
 
 use crate::geo::{Bbox, Point};
