@@ -98,8 +98,12 @@ mod tests {
     #[test]
     fn every_note_has_a_sentence_in_both_languages() {
         let corrected = |reason| Note::Corrected { from: "芙容镇".into(), to: "芙蓉镇".into(), reason };
-        let steps =
-            [Step::WithoutChip(Text::new("10月", "Oct")), Step::Wider { km: 60.0 }, Step::WithoutWord("云".into()), Step::Nearest];
+        let steps = [
+            Step::WithoutChip(Text::new("10月", "Oct")),
+            Step::Wider { km: 60.0 },
+            Step::WithoutWord("云".into()),
+            Step::Nearest,
+        ];
         let notes = [Reason::Misreading, Reason::Dialect, Reason::Typo, Reason::Character].map(corrected);
         for note in notes.into_iter().chain(steps.map(Note::Relaxed)) {
             let text = note.text();

@@ -40,13 +40,15 @@ fn bad_values_are_named_and_the_rest_still_counts() {
         ("county", "430100"),
         ("prefecture", "433123"),
         ("radius_km", "0"),
+        ("corridor", "a b"),
+        ("corridor_km", "101"),
         ("radius_km", "NaN"),
         ("page", "99999999999999"),
         ("sort", "best"),
         ("lang", "fr"),
         ("barrier_free", "maybe"),
     ] {
-        assert_eq!(read(&[("near", "28,112"), (name, value)]).1, ["bad_value"], "{name}={value}");
+        assert_eq!(read(&[("near", "28,112"), ("corridor", "r-1"), (name, value)]).1, ["bad_value"], "{name}={value}");
     }
 }
 
@@ -54,6 +56,7 @@ fn bad_values_are_named_and_the_rest_still_counts() {
 fn a_query_that_cannot_be_is_corrected_aloud() {
     assert_eq!(read(&[("sort", "distance")]).1, ["needs_near"]);
     assert_eq!(read(&[("radius_km", "5")]).1, ["needs_near"]);
+    assert_eq!(read(&[("corridor_km", "5")]).1, ["needs_corridor"]);
     assert_eq!(read(&[("price_min", "2"), ("price_max", "1")]).1, ["above_maximum"]);
     assert_eq!(read(&[("page", "501")]).1, ["too_deep"]);
     let (query, problems) = read(&[("q", &"长".repeat(10_000))]);
@@ -91,6 +94,11 @@ fn queries() -> impl Strategy<Value = Query> {
             near: near.and_then(|(lat, lon)| Point::new(lat, lon)),
             radius_km: near.map(|_| 12.5),
             price_min: price.map(Fen),
+            corridor: flags[0].then(|| Corridor { route: "tianxia-dongting".into(), line: vec![] }),
+            corridor_km: flags[0].then_some(7.5),
+            literal: if flags[1] { vec!["near:凤凰".into(), "month:3,4,5".into()] } else { vec![] },
+            exact: flags[1],
+            explain: flags[0],
             barrier_free: flags[0],
             voucher: flags[1],
             page,

@@ -55,7 +55,7 @@ struct Seen {
     /// None for words that ask for nothing: 有什么好玩的.
     chip: Option<Chip>,
     beside: bool,
-    kept: bool,
+    kept: Option<String>,
     region: bool,
 }
 
@@ -133,7 +133,9 @@ fn scan(text: &[char], segment: Range<usize>, names: &dyn Names) -> Vec<Seen> {
             .or_else(|| meanings::month(here).map(|it| shifted(it, at)))
             .or_else(|| meanings::grade(text, segment.clone(), at))
             .or_else(|| meanings::meaning(text, segment.clone(), at))
-            .or_else(|| begins.then(|| place_words::region(here)).flatten().map(|it| shifted(it, at)));
+            .or_else(|| begins.then(|| place_words::region(here)).flatten().map(|it| shifted(it, at)))
+            // 凤凰gucheng is one name, typed half and half
+            .filter(|it| !(it.region && text.get(it.span.end).is_some_and(char::is_ascii_alphanumeric)));
         match found {
             Some(it) => {
                 at = it.span.end;
@@ -168,7 +170,7 @@ fn is_region(text: &str) -> bool {
 /// A segment that is a name, or stands in one, keeps its words. So does one of which a single character would be left.
 fn keep_names(text: &[char], segment: &Range<usize>, seen: &mut Vec<Seen>, names: &dyn Names) {
     let inside = |it: &Seen| segment.start <= it.span.start && it.span.end <= segment.end;
-    if !seen.iter().any(|it| inside(it)) {
+    if !seen.iter().any(inside) {
         return;
     }
     let is_whole = seen.iter().any(|it| it.span == *segment);
@@ -230,9 +232,7 @@ fn without(text: &[char], seen: &[Seen]) -> Understood {
     let mut kept = Vec::new();
     for it in sorted {
         let Some(chip) = &it.chip else { continue };
-        if it.kept {
-            kept.push(text[it.span.clone()].iter().collect());
-        }
+        kept.extend(it.kept.clone());
         if !chips.iter().any(|other| other.code == chip.code) {
             chips.push(chip.clone());
         }
@@ -271,6 +271,11 @@ pub fn apply(query: &Query, understood: &Understood) -> Query {
     let mut applied = Query { text: understood.rest.trim().to_owned(), ..query.clone() };
     for chip in &understood.chips {
         if is_in_force(query, chip) {
+            if chip.param == "near" {
+                let _ = applied.read("near", &chip.values[0]);
+                applied.radius_km = query.radius_km.or_else(|| chip.values.get(1)?.parse().ok());
+                continue;
+            }
             for value in &chip.values {
                 // the table of meanings holds values that are parameters: a test says so
                 let _ = applied.read(chip.param, value);
@@ -287,16 +292,18 @@ pub fn apply(query: &Query, understood: &Understood) -> Query {
     applied
 }
 
-/// Whether nothing was chosen by hand where the chip would choose.
+/// Whether nothing was chosen by hand where the chip would choose. What was chosen elsewhere does not matter, or the counts of
+/// the facets would not be what choosing gives.
 pub fn is_in_force(query: &Query, chip: &Chip) -> bool {
     match chip.param {
         "kind" => query.kinds.is_empty(),
-        "county" | "prefecture" => query.counties.is_empty() && query.prefectures.is_empty(),
+        "county" => query.counties.is_empty(),
+        "prefecture" => query.prefectures.is_empty(),
         "month" => query.months.is_empty(),
         "grade" => query.grades.is_empty(),
         "level" => query.levels.is_empty(),
-        "near" => query.near.is_none() && query.bbox.is_none(),
-        "price_min" | "price_max" => query.price_min.is_none() && query.price_max.is_none() && query.price_bands.is_empty(),
+        "near" => query.near.is_none(),
+        "price_min" | "price_max" => query.price_min.is_none() && query.price_max.is_none(),
         "barrier_free" => !query.barrier_free,
         "voucher" => !query.voucher,
         _ => true,

@@ -54,6 +54,9 @@ fn plain(c: char) -> Option<&'static str> {
     })
 }
 
+/// Names, folded, that are read otherwise than their characters: 乾州, which folds to 干州.
+pub const OWN_NAMES: &[(&str, &[&str])] = &[("干州", &["qian", "zhou"])];
+
 /// A name and its syllables, one for each character.
 type SpokenName = (Vec<char>, Vec<&'static str>);
 
@@ -71,6 +74,10 @@ fn name_at(han: &[char]) -> Option<&'static [&'static str]> {
                     names.entry(name[0]).or_default().push((name, spoken));
                 }
             }
+        }
+        for (name, spoken) in OWN_NAMES {
+            let name: Vec<char> = name.chars().collect();
+            names.entry(name[0]).or_default().push((name, spoken.to_vec()));
         }
         names.values_mut().for_each(|names| names.sort_by_key(|(name, _)| std::cmp::Reverse(name.len())));
         names
@@ -106,6 +113,18 @@ pub fn spellings(letters: &str) -> Vec<Spelling> {
     let mut found = Vec::new();
     if letters.bytes().all(|b| b.is_ascii_lowercase()) {
         cut(letters, false, &mut Vec::new(), &mut found, &mut 200);
+        // ü is also typed as u: nushu is nvshu
+        let umlaut = |syllable: &String| match syllable.as_str() {
+            "nu" => "nv".to_owned(),
+            "lu" => "lv".to_owned(),
+            other => other.to_owned(),
+        };
+        let with_umlaut: Vec<Spelling> = (found.iter())
+            .map(|spelling: &Spelling| Spelling { whole: spelling.whole.iter().map(umlaut).collect(), begun: None })
+            .filter(|spelling| !found.contains(spelling))
+            .collect();
+        found.extend(with_umlaut);
+        found.truncate(MOST_SPELLINGS);
     }
     found
 }

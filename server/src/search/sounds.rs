@@ -31,7 +31,8 @@ pub fn accents(syllable: &str) -> &'static [Accent] {
 /// Initials that many do not tell apart.
 const INITIALS: [(&str, &str); 4] = [("zh", "z"), ("ch", "c"), ("sh", "s"), ("n", "l")];
 /// Endings likewise; the last four are rarer.
-const ENDINGS: [(&str, &str); 6] = [("ing", "in"), ("eng", "en"), ("iang", "ian"), ("uang", "uan"), ("ang", "an"), ("ong", "eng")];
+const ENDINGS: [(&str, &str); 6] =
+    [("ing", "in"), ("eng", "en"), ("iang", "ian"), ("uang", "uan"), ("ang", "an"), ("ong", "eng")];
 /// f and h before u, as syllables.
 const F_AND_H: [(&str, &str); 9] = [
     ("hu", "fu"),

@@ -15,7 +15,7 @@ struct Meaning {
     /// The parameter and its values; none for words that ask for nothing.
     means: Option<(&'static str, Vec<String>)>,
     beside: bool,
-    keep: bool,
+    keep: Option<String>,
     not_before: Vec<Vec<char>>,
 }
 
@@ -47,7 +47,10 @@ fn parse(line: &str) -> Option<Meaning> {
         word: word.chars().collect(),
         means,
         beside: how.split(' ').any(|flag| flag == "beside"),
-        keep: how.split(' ').any(|flag| flag == "keep"),
+        keep: how.split(' ').find_map(|flag| flag.strip_prefix("keep")).map(|other| {
+            let other = other.trim_start_matches(':');
+            if other.is_empty() { word.to_owned() } else { other.to_owned() }
+        }),
         not_before: not_before.split(',').filter(|it| !it.is_empty()).map(|it| it.chars().collect()).collect(),
     })
 }
@@ -65,7 +68,7 @@ pub(super) fn meaning(text: &[char], segment: Range<usize>, at: usize) -> Option
         return None;
     }
     let chip = meaning.means.as_ref().map(|(param, values)| Chip::new(param, values.clone(), span.clone(), label(param, values)));
-    Some(Seen { span, chip, beside: meaning.beside, kept: meaning.keep, region: false })
+    Some(Seen { span, chip, beside: meaning.beside, kept: meaning.keep.clone(), region: false })
 }
 
 /// What the page calls a condition.
@@ -97,7 +100,7 @@ pub(super) fn month(here: &[char]) -> Option<Seen> {
     let values = vec![number.to_string()];
     let span = 0..length + 1 + extra;
     let chip = Chip::new("month", values.clone(), span.clone(), months_label(&values));
-    Some(Seen { span, chip: Some(chip), beside: false, kept: false, region: false })
+    Some(Seen { span, chip: Some(chip), beside: false, kept: None, region: false })
 }
 
 /// 5A, 5A级, 五A.
@@ -117,7 +120,7 @@ pub(super) fn grade(text: &[char], segment: Range<usize>, at: usize) -> Option<S
         span: span.clone(),
         chip: Some(Chip::new("grade", vec![value], span, label)),
         beside: false,
-        kept: false,
+        kept: None,
         region: false,
     })
 }

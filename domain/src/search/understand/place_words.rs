@@ -40,7 +40,7 @@ pub(super) fn region(here: &[char]) -> Option<Seen> {
     let (length, region) = region_at(here)?;
     let param = if region.level == RegionLevel::Prefecture { "prefecture" } else { "county" };
     let chip = Chip::new(param, vec![region.code.to_string()], 0..length, region_label(&region.code));
-    Some(Seen { span: 0..length, chip: Some(chip), beside: false, kept: false, region: true })
+    Some(Seen { span: 0..length, chip: Some(chip), beside: false, kept: None, region: true })
 }
 
 const BEHIND: [&str; 5] = ["附近", "周边", "旁边", "周围", "一带"];
@@ -53,34 +53,41 @@ pub(super) fn near(text: &[char], segment: Range<usize>, at: usize, names: &dyn 
         let before = segment.start..at;
         // the longest name that ends here
         let found = before.clone().find_map(|start| Some((start, position(&text[start..at], names)?)));
-        return found.filter(|(start, _)| at - start >= 2).map(|(start, point)| seen(text, start..at, start..end, point));
+        return found.filter(|(start, _)| at - start >= 2).map(|(start, at_that)| seen(text, start..at, start..end, at_that));
     }
     if matches!(here.first(), Some('离' | '距')) {
         let name_start = at + 1;
         let close = (name_start..segment.end).find(|i| text[*i] == '近' && *i - name_start >= 2)?;
         let name_end = if close > 0 && text[close - 1] == '很' { close - 1 } else { close };
-        let point = position(&text[name_start..name_end], names)?;
+        let there = position(&text[name_start..name_end], names)?;
         let end = if text.get(close + 1) == Some(&'的') && close + 1 < segment.end { close + 2 } else { close + 1 };
-        return Some(seen(text, name_start..name_end, at..end, point));
+        return Some(seen(text, name_start..name_end, at..end, there));
     }
     None
 }
 
-fn seen(text: &[char], name: Range<usize>, span: Range<usize>, point: Point) -> Seen {
+fn seen(text: &[char], name: Range<usize>, span: Range<usize>, (point, km): (Point, Option<f64>)) -> Seen {
     let name: String = text[name].iter().collect();
-    let values = vec![format!("{},{}", point.lat, point.lon)];
+    let values = std::iter::once(format!("{},{}", point.lat, point.lon)).chain(km.map(|km| km.to_string())).collect();
     let label = Text::new(format!("{name}附近"), format!("near {name}"));
     let chip = Chip { code: format!("near:{name}"), param: "near", values, span: span.clone(), label };
-    Seen { span, chip: Some(chip), beside: false, kept: false, region: false }
+    Seen { span, chip: Some(chip), beside: false, kept: None, region: false }
 }
 
-fn position(name: &[char], names: &dyn Names) -> Option<Point> {
+/// Near a prefecture's city is further than near a village.
+const AROUND_A_CITY_KM: f64 = 50.0;
+
+/// Where it is, and how far around it is still near, if that is not the usual.
+fn position(name: &[char], names: &dyn Names) -> Option<(Point, Option<f64>)> {
     if name.len() < 2 {
         return None;
     }
     match region_at(name) {
-        Some((length, region)) if length == name.len() => region.centre(),
-        _ => names.place(&name.iter().collect::<String>()),
+        Some((length, region)) if length == name.len() => {
+            let km = (region.level == RegionLevel::Prefecture).then_some(AROUND_A_CITY_KM);
+            region.centre().map(|point| (point, km))
+        }
+        _ => names.place(&name.iter().collect::<String>()).map(|point| (point, None)),
     }
 }
 

@@ -49,13 +49,7 @@ pub(super) fn price(here: &[char]) -> Option<Seen> {
     };
     let span = 0..at;
     let values = values.into_iter().map(|value| value.to_string()).collect();
-    Some(Seen {
-        span: span.clone(),
-        chip: Some(Chip::new(param, values, span, label)),
-        beside: false,
-        kept: false,
-        region: false,
-    })
+    Some(Seen { span: span.clone(), chip: Some(Chip::new(param, values, span, label)), beside: false, kept: None, region: false })
 }
 
 fn below(yuan: i64) -> (&'static str, Vec<i64>, Text) {
