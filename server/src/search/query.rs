@@ -4,7 +4,8 @@
 //! matched by sound: only Latin letters ask the fields of pinyin. Only the last term may be the beginning of a word.
 
 use domain::search::{numeral, synonyms};
-use tantivy::query::{AllQuery, BooleanQuery, ConstScoreQuery, EmptyQuery, Occur};
+use tantivy::collector::DocSetCollector;
+use tantivy::query::{AllQuery, BooleanQuery, ConstScoreQuery, EmptyQuery, Occur, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{Searcher, Term as Token};
 
@@ -14,6 +15,7 @@ use super::clauses::{Clause, best, boosted, most_of, pairs, phrase, sound, token
 use super::document::{MOST_INITIALS, initial_token};
 use super::pieces;
 use super::pinyin::{self, Spelling};
+use super::row::NAMES;
 use super::schema::{EXACT_TITLE, Fields, Form, Part, TITLE_START};
 use super::terms::{Term, Typed};
 
@@ -21,6 +23,10 @@ use super::terms::{Term, Typed};
 const IN_ONE_PIECE: f32 = 5.0;
 /// The words of a name apart, where the name as a whole is somebody's.
 const PARTS_OF_A_NAME: f32 = 0.5;
+/// What only has another name of what was asked for.
+const RELATED: f32 = 0.05;
+const MOST_BEARERS: usize = 4;
+const MOST_NAMES: usize = 8;
 /// A word that only begins as typed, against the word itself.
 const BEGUN: f32 = 0.6;
 /// Words that a beginning is completed to, in each field.
@@ -74,7 +80,20 @@ impl Planner<'_> {
             }
             at += 1;
         }
-        clauses.extend(most_of(wanted).map(|clause| (Occur::Must, clause)));
+        let all_wanted = clauses.is_empty();
+        if let Some(mut clause) = most_of(wanted) {
+            if all_wanted && self.scored && self.parts.len() == Part::ALL.len() {
+                let related = self
+                    .also_called(&in_characters(&typed.compact).unwrap_or_else(|| typed.compact.clone()))?
+                    .into_iter()
+                    .map(|name| self.in_one_piece(&name, self.parts));
+                let related: Vec<Clause> = related.collect();
+                if !related.is_empty() {
+                    clause = best(vec![clause, boosted(best(related), RELATED)]);
+                }
+            }
+            clauses.push((Occur::Must, clause));
+        }
         if typed.compact.is_empty() {
             clauses.push((Occur::Must, Box::new(ConstScoreQuery::new(Box::new(AllQuery), 1.0))));
         } else if self.scored {
@@ -88,6 +107,34 @@ impl Planner<'_> {
         }
         let plan: Clause = Box::new(BooleanQuery::new(clauses));
         Ok(if self.scored { self.better_with_kept(plan) } else { plan })
+    }
+
+    /// Other names of the listings that bear this one: who asks for 雾漫小东江 is also served by what speaks of 东江湖.
+    fn also_called(&self, compact: &str) -> Result<Vec<String>, Fault> {
+        let whole = Token::from_field_text(self.fields.exact, compact);
+        let mut names: Vec<String> = Vec::new();
+        if self.searcher.doc_freq(&whole)? == 0 {
+            return Ok(names);
+        }
+        let docs = self.searcher.search(&TermQuery::new(whole, IndexRecordOption::Basic), &DocSetCollector)?;
+        // a name that many bear says little
+        if docs.len() > MOST_BEARERS {
+            return Ok(names);
+        }
+        for doc in docs {
+            let Some(column) = self.searcher.segment_reader(doc.segment_ord).fast_fields().str(NAMES)? else { continue };
+            for ord in column.term_ords(doc.doc_id) {
+                let mut name = String::new();
+                column.ord_to_str(ord, &mut name)?;
+                // what has the typed name in it is found by it
+                if !name.contains(compact) && !names.contains(&name) {
+                    names.push(name);
+                }
+            }
+        }
+        names.sort();
+        names.truncate(MOST_NAMES);
+        Ok(names)
     }
 
     fn better_with_kept(&self, plan: Clause) -> Clause {

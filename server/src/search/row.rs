@@ -18,6 +18,8 @@ use tantivy::schema::{FAST, Field, NumericOptions, STRING, SchemaBuilder};
 use tantivy::{DocId, TantivyDocument};
 
 use super::Fault;
+use super::analysis::is_han;
+use super::fold::fold;
 use super::snapshot::Grades;
 
 pub const REGION_WORDS: usize = 3;
@@ -101,10 +103,13 @@ pub struct Columns {
     id_tail: Field,
     until: Field,
     grade: Field,
+    /// Titles and other names in characters, folded: what else a listing is called that was asked for by one of its names.
+    names: Field,
     /// The id as a column: read for the few hits that are given back.
     id: Field,
 }
 
+pub const NAMES: &str = "names";
 const REGION_COLUMNS: [&str; REGION_WORDS] = ["regions_0", "regions_1", "regions_2"];
 
 impl Columns {
@@ -122,6 +127,7 @@ impl Columns {
             id_tail: builder.add_u64_field("id_tail", number()),
             until: builder.add_i64_field("until", number()),
             grade: builder.add_text_field("grade", STRING | FAST),
+            names: builder.add_text_field(NAMES, STRING | FAST),
             id: builder.add_text_field("id_column", STRING | FAST),
         }
     }
@@ -164,6 +170,12 @@ impl Columns {
             doc.add_text(self.grade, grade);
         }
         doc.add_text(self.id, listing.id.as_str());
+        for name in std::iter::once(&listing.title.zh).chain(&listing.aliases) {
+            let name = fold(name);
+            if name.chars().count() >= 2 && name.chars().all(is_han) {
+                doc.add_text(self.names, name);
+            }
+        }
     }
 }
 
