@@ -121,6 +121,42 @@ fn nonsense_finds_nothing() {
     }
 }
 
+/// Where others fail (pitfalls 14 to 20): the guesses must not bring back what the plain search avoids.
+#[test]
+fn known_traps_are_avoided_by_the_guesses_too() {
+    let index = index_of(vec![
+        listing("pl-butterfly", Kind::Place, "蝴蝶谷", "Valley", "430104").summary("看蝶的地方，山花很多。").0,
+        listing("pl-zhaoshang", Kind::Place, "招商局旧址", "Old office", "430104").summary("旧时公司所在。").0,
+        listing("pl-zhang", Kind::Place, "张家的白云阁", "Pavilion", "430104").summary("张姓人家。云很低。").0,
+        listing("pl-simple", Kind::Place, "简单安装的帐篷", "Tents", "430104").0,
+        listing("pl-first", Kind::Place, "第一楼", "First tower", "430104").summary("一篇旧文。").0,
+        listing("pl-garden", Kind::Place, "麗江花園", "Garden", "430104").0,
+        listing("pl-sight", Kind::Place, "乡村景点", "A rural sight", "430524").summary("一处小小的景点。").0,
+        listing("he-classic", Kind::Heritage, "经典戏曲", "Classic opera", "430524").summary("经典剧目。").0,
+    ]);
+    let check = |text: &str, expected: &[&str]| {
+        let answer = answer(&index, text);
+        let mut found = ids(&answer);
+        found.sort_unstable();
+        assert_eq!(found, expected, "{text}");
+        assert!(answer.notes.is_empty(), "{text}: {:?}", answer.notes);
+    };
+    check("经典", &["he-classic"]);
+    check("招商 公司", &["pl-zhaoshang"]);
+    check("张云", &[]);
+    check("蝶", &["pl-butterfly"]);
+    check("花", &["pl-butterfly", "pl-garden"]);
+    check("第一篇", &[]);
+    check("简单", &["pl-simple"]);
+    check("安装简单", &["pl-simple"]);
+    check("\"安装简单\"", &[]);
+    check("丽江花园", &["pl-garden"]);
+    check("花園", &["pl-garden"]);
+    check("丽江 -花园", &[]);
+    let sights = answer(&index, "景点");
+    assert!(sights.chips[0].code == "kind:place" && ids(&sights)[0] == "pl-sight", "{:?}", sights.chips);
+}
+
 #[test]
 fn the_ladder_goes_down_a_step_at_a_time() {
     let index = index_of(world());
