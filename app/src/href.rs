@@ -10,6 +10,7 @@ use crate::views::{Chrome, Site};
 /// Paths of the pages that stand alone, without the language prefix.
 pub const HOME: &str = "/";
 pub const SEARCH: &str = "/search";
+pub const SEARCH_HOW: &str = "/search/how";
 pub const COUNTIES: &str = "/counties";
 pub const FAMILIES: &str = "/families";
 pub const OFFERS_BY_COUNTY: &str = "/offers-by-county";
@@ -66,6 +67,7 @@ pub fn results_without(lang: Lang, fixed_kind: Option<Kind>, query: &Query, name
         .to_params()
         .into_iter()
         .filter(|(n, v)| !(*n == name && v == value) && *n != "page" && !(*n == "kind" && fixed_kind.is_some()))
+        .filter(|(n, _)| name != "corridor" || *n != "corridor_km")
         .filter(|(n, v)| name != "near" || !(*n == "radius_km" || (*n == "sort" && v == "distance")))
         .map(|(n, v)| format!("{n}={}", encode(&v)))
         .collect();

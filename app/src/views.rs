@@ -9,6 +9,8 @@ use domain::listing::kinds::{Family, Stop};
 use domain::listing::{Kind, Listing};
 use domain::region::Region;
 use domain::search::Query;
+use domain::search::notes::Note;
+use domain::search::understand::Chip;
 use domain::{Lang, Problem};
 
 /// What surrounds every page: who looks, how, and whose site it is.
@@ -132,6 +134,10 @@ pub struct SearchPage {
     /// Set on `/places` and its like: the list is of this kind only, and the kind is not a filter.
     pub fixed_kind: Option<Kind>,
     pub problems: Vec<Problem>,
+    /// Conditions that were understood from the text.
+    pub chips: Vec<Chip>,
+    /// What the hits are, where they are not what was typed.
+    pub notes: Vec<Note>,
     pub total: u64,
     pub hits: Vec<ListingCard>,
     /// The best of each kind with its total; only where no kind is chosen and it is the first page.

@@ -38,6 +38,7 @@ fn all_pages(lang: Lang, size: Size) -> Vec<(String, String)> {
             ("home", pages::home::render(&at("/"), &home_page())),
             ("search", pages::search::render(&at("/search"), &search_page(Query::default()))),
             ("nothing found", pages::search::render(&at("/search?q=x"), &empty)),
+            ("how search decides", pages::search::how::render(&at("/search/how"))),
             ("places", pages::search::render(&at("/places"), &of_kind)),
             ("county", pages::region::render(&at("/counties/433123"), &region_page("433123"))),
             ("zone", pages::region::render(&at("/counties/z-hongjiang"), &region_page("z-hongjiang"))),
@@ -303,6 +304,30 @@ fn a_search_with_filters_can_be_taken_back_step_by_step() {
     assert!(html.contains(r#"<input type="hidden" name="county" value="433123">"#), "and a filter it has no box for");
     assert!(html.contains(r#"name="tag" value="old-town" checked"#), "a chosen box is ticked: {html}");
     assert!(html.contains("noindex"));
+}
+
+#[test]
+fn what_was_understood_can_be_taken_away_and_what_was_corrected_is_said() {
+    use domain::search::notes::{Note, Reason};
+    use domain::search::understand::Chip;
+    let chip = Chip {
+        code: "month:10".into(),
+        param: "month",
+        values: vec!["10".into()],
+        span: 0..2,
+        label: domain::Text::new("10月", "Oct"),
+    };
+    let note = Note::Corrected { from: "芙容镇".into(), to: "芙蓉镇".into(), reason: Reason::Character };
+    let query = Query { text: "国庆 芙容镇".into(), ..Query::default() };
+    let page = app::views::SearchPage { chips: vec![chip], notes: vec![note], ..search_page(query) };
+    let html = pages::search::render(&chrome(Lang::Zh, Size::Normal, "/search?q=x"), &page);
+    let hrefs: Vec<String> = html::hrefs(&html);
+    let typed = "%E5%9B%BD%E5%BA%86%20%E8%8A%99%E5%AE%B9%E9%95%87";
+    let has = |href: String| assert!(hrefs.contains(&href), "{href} in {hrefs:#?}");
+    has(format!("/search?q={typed}&literal=month%3A10"));
+    has(format!("/search?q={typed}&exact=1"));
+    has("/search/how".to_owned());
+    assert!(html.contains("芙蓉镇") && html.contains("10月") && html.contains("仍要搜索"));
 }
 
 #[test]

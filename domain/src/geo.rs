@@ -33,6 +33,37 @@ impl Point {
     }
 }
 
+impl Point {
+    /// Direction of the great circle to `other`, in radians from north.
+    fn bearing_to(self, other: Point) -> f64 {
+        let (a, b) = (self.lat.to_radians(), other.lat.to_radians());
+        let turn = (other.lon - self.lon).to_radians();
+        (turn.sin() * b.cos()).atan2(a.cos() * b.sin() - a.sin() * b.cos() * turn.cos())
+    }
+
+    /// To the nearest point of the great-circle arc between two points.
+    fn km_to_arc(self, from: Point, to: Point) -> f64 {
+        let there = from.km_to(self) / EARTH_KM;
+        let off = from.bearing_to(self) - from.bearing_to(to);
+        let across = (there.sin() * off.sin()).clamp(-1.0, 1.0).asin();
+        // behind the start, or past the end: the nearest point is an end
+        if off.cos() <= 0.0 {
+            return there * EARTH_KM;
+        }
+        let along = (there.cos() / across.cos()).clamp(-1.0, 1.0).acos();
+        if along * EARTH_KM > from.km_to(to) { self.km_to(to) } else { across.abs() * EARTH_KM }
+    }
+
+    /// To the nearest point of a line of arcs; none where there is no line.
+    pub fn km_to_line(self, line: &[Point]) -> Option<f64> {
+        match line {
+            [] => None,
+            [only] => Some(self.km_to(*only)),
+            _ => line.windows(2).map(|arc| self.km_to_arc(arc[0], arc[1])).min_by(f64::total_cmp),
+        }
+    }
+}
+
 /// Where a listing is, and how far off that may be.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -89,6 +120,34 @@ mod tests {
         let km = changsha.km_to(fenghuang);
         assert!((km - 329.0).abs() < 3.0, "{km}");
         assert_eq!(changsha.km_to(changsha), 0.0);
+    }
+
+    #[test]
+    fn the_way_to_a_line_is_the_way_to_its_nearest_point() {
+        let at = |lat, lon| Point::new(lat, lon).unwrap();
+        let line = [at(28.0, 110.0), at(28.0, 112.0), at(29.0, 112.0)];
+        let check = |point: Point, expected: f64| {
+            let km = point.km_to_line(&line).unwrap();
+            assert!((km - expected).abs() < 1.5, "{km} for {point:?}, not {expected}");
+        };
+        check(at(28.1, 111.0), 10.6);
+        check(at(28.0, 109.0), at(28.0, 109.0).km_to(line[0]));
+        check(at(30.0, 112.0), at(30.0, 112.0).km_to(line[2]));
+        check(at(28.5, 112.2), 19.5);
+        check(line[1], 0.0);
+        assert_eq!(line[0].km_to_line(&[]), None);
+        assert_eq!(line[0].km_to_line(&line[..1]), Some(0.0));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn a_line_is_never_further_than_its_points(lat in 24.0f64..30.0, lon in 108.0f64..114.0, ends in proptest::collection::vec((24.0f64..30.0, 108.0f64..114.0), 1..6)) {
+            let here = Point { lat, lon };
+            let line: Vec<Point> = ends.into_iter().map(|(lat, lon)| Point { lat, lon }).collect();
+            let nearest = line.iter().map(|point| here.km_to(*point)).fold(f64::MAX, f64::min);
+            let km = here.km_to_line(&line).unwrap();
+            proptest::prop_assert!(km.is_finite() && km >= 0.0 && km <= nearest + 1e-6);
+        }
     }
 
     #[test]

@@ -130,6 +130,44 @@ impl Region {
         format!("{}/counties/{}", lang.prefix(), self.code)
     }
 
+    /// 凤凰县 is 凤凰, 新晃侗族自治县 is 新晃; 攸县 stays, for one character is not a name.
+    pub fn short_name(&self) -> &str {
+        const ENDINGS: [&str; 12] = [
+            "土家族苗族自治州",
+            "苗族侗族自治县",
+            "苗族自治县",
+            "侗族自治县",
+            "瑶族自治县",
+            "旅游度假区",
+            "旅游管理区",
+            "管理区",
+            "示范区",
+            "区",
+            "市",
+            "县",
+        ];
+        let short = ENDINGS.iter().find_map(|ending| self.name.zh.strip_suffix(ending));
+        short.filter(|short| short.chars().count() >= 2).unwrap_or(&self.name.zh)
+    }
+
+    /// Where one is who is there: its seat; for a prefecture the middle of its city, that is of its districts, or else its
+    /// first county's seat.
+    pub fn centre(&self) -> Option<Point> {
+        if self.seat.is_some() {
+            return self.seat;
+        }
+        let seats = |only_districts: bool| -> Vec<Point> {
+            let parts = self.parts().filter(|part| part.level == RegionLevel::County);
+            parts.filter(|part| !only_districts || part.name.zh.ends_with('区')).filter_map(|part| part.seat).collect()
+        };
+        let districts = seats(true);
+        if districts.is_empty() {
+            return seats(false).first().copied();
+        }
+        let count = districts.len() as f64;
+        Point::new(districts.iter().map(|p| p.lat).sum::<f64>() / count, districts.iter().map(|p| p.lon).sum::<f64>() / count)
+    }
+
     /// The ones that gather under it: a prefecture's counties and zones, a county's zones.
     pub fn parts(&self) -> impl Iterator<Item = &'static Region> {
         let (code, level) = (self.code.clone(), self.level);
@@ -237,6 +275,25 @@ mod tests {
         assert_eq!(zone.county.as_ref().unwrap().as_str(), "431281");
         let hongjiang_city = find("431281").unwrap();
         assert_eq!(hongjiang_city.parts().map(|r| r.code.as_str()).collect::<Vec<_>>(), ["z-hongjiang"]);
+    }
+
+    #[test]
+    fn short_names_are_those_people_say() {
+        let short = |code: &str| find(code).unwrap().short_name();
+        assert_eq!(short("433123"), "凤凰");
+        assert_eq!(short("431227"), "新晃");
+        assert_eq!(short("433100"), "湘西");
+        assert_eq!(short("430223"), "攸县");
+        assert_eq!(short("430781"), "津市");
+    }
+
+    #[test]
+    fn every_region_is_somewhere_inside_its_prefecture() {
+        for region in all() {
+            let centre = region.centre().unwrap_or_else(|| panic!("{} is nowhere", region.code));
+            let prefecture = region.prefecture_region().centre().unwrap();
+            assert!(centre.km_to(prefecture) < 200.0, "{}", region.code);
+        }
     }
 
     #[test]

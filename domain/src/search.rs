@@ -4,7 +4,12 @@
 //! The API refuses a query with problems; a page shows them and goes on with the rest. [`Query::to_params`] is its inverse
 //! (a law test says so), so a page can build the address of every next step.
 
+pub mod notes;
+pub mod numeral;
 mod params;
+mod sort;
+pub mod synonyms;
+pub mod understand;
 
 use crate::geo::{Bbox, Point};
 use crate::listing::kinds::{Family, Level, is_grade};
@@ -14,6 +19,7 @@ use crate::time::Months;
 use crate::{Fen, Lang, Problem};
 
 pub use params::{PARAMS, Param};
+pub use sort::Sort;
 
 pub const LONGEST_QUERY: usize = 100;
 /// Values of one parameter that count. Every chosen value stands in every link of a page, so their number is squared there.
@@ -22,7 +28,10 @@ pub const MOST_PER_PAGE: u32 = 100;
 pub const DEFAULT_PER_PAGE: u32 = 20;
 /// Nobody reads further; it bounds the work of one request.
 pub const DEEPEST_HIT: u32 = 10_000;
+/// More conditions than these are in no text.
+const MOST_LITERAL: usize = 12;
 pub const DEFAULT_RADIUS_KM: f64 = 30.0;
+pub const DEFAULT_CORRIDOR_KM: f64 = 20.0;
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct Query {
@@ -46,6 +55,14 @@ pub struct Query {
     pub near: Option<Point>,
     pub radius_km: Option<f64>,
     pub bbox: Option<Bbox>,
+    pub corridor: Option<Corridor>,
+    pub corridor_km: Option<f64>,
+    /// Codes of [`understand::Chip`]s whose words are to be taken as words.
+    pub literal: Vec<String>,
+    /// As typed: nothing understood, nothing corrected, nothing left out.
+    pub exact: bool,
+    /// Say of every hit why it stands where it stands.
+    pub explain: bool,
     pub sort: Sort,
     /// Counted from 1.
     pub page: u32,
@@ -53,35 +70,13 @@ pub struct Query {
     pub lang: Lang,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Sort {
-    #[default]
-    Relevance,
-    Distance,
-    Price,
-    Newest,
-}
-
-impl Sort {
-    pub const ALL: [Sort; 4] = [Sort::Relevance, Sort::Distance, Sort::Price, Sort::Newest];
-
-    pub fn code(self) -> &'static str {
-        match self {
-            Sort::Relevance => "relevance",
-            Sort::Distance => "distance",
-            Sort::Price => "price",
-            Sort::Newest => "newest",
-        }
-    }
-
-    pub fn label(self, lang: Lang) -> &'static str {
-        match self {
-            Sort::Relevance => lang.pick("最相关", "Best match"),
-            Sort::Distance => lang.pick("由近到远", "Nearest"),
-            Sort::Price => lang.pick("价格从低到高", "Lowest price"),
-            Sort::Newest => lang.pick("最近更新", "Latest"),
-        }
-    }
+/// What lies along a route.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Corridor {
+    /// Slug or id.
+    pub route: String,
+    /// Its stops in their order: not in the address, looked up by whoever runs the query.
+    pub line: Vec<Point>,
 }
 
 impl Default for Query {
@@ -104,6 +99,11 @@ impl Default for Query {
             near: None,
             radius_km: None,
             bbox: None,
+            corridor: None,
+            corridor_km: None,
+            literal: vec![],
+            exact: false,
+            explain: false,
             sort: Sort::Relevance,
             page: 1,
             per_page: DEFAULT_PER_PAGE,
@@ -148,6 +148,10 @@ impl Query {
             if query.radius_km.take().is_some() {
                 problems.push(Problem::new("radius_km", "needs_near", "radius_km 需要 near", "radius_km needs near"));
             }
+        }
+        if query.corridor.is_none() && query.corridor_km.take().is_some() {
+            let (zh, en) = ("corridor_km 需要 corridor", "corridor_km needs corridor");
+            problems.push(Problem::new("corridor_km", "needs_corridor", zh, en));
         }
         if query.page.saturating_mul(query.per_page) > DEEPEST_HIT {
             query.page = 1;
@@ -230,6 +234,23 @@ impl Query {
                 self.radius_km = Some(km.ok_or_else(refuse)?);
             }
             "bbox" => self.bbox = Some(Bbox::parse(value).ok_or_else(refuse)?),
+            "corridor" => {
+                let plain = value.len() <= 100 && value.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_".contains(&b));
+                let route = plain.then(|| value.to_owned()).ok_or_else(refuse)?;
+                self.corridor = Some(Corridor { route, line: vec![] });
+            }
+            "corridor_km" => {
+                let km = value.parse::<f64>().ok().filter(|km| *km > 0.0 && *km <= 100.0);
+                self.corridor_km = Some(km.ok_or_else(refuse)?);
+            }
+            "literal" => {
+                let plain = value.chars().count() <= 60 && !value.chars().any(char::is_control);
+                if self.literal.len() < MOST_LITERAL {
+                    add(param, &mut self.literal, plain.then(|| value.to_owned()).ok_or_else(refuse)?)?;
+                }
+            }
+            "exact" => self.exact = parse_flag(value).ok_or_else(refuse)?,
+            "explain" => self.explain = parse_flag(value).ok_or_else(refuse)?,
             "sort" => self.sort = Sort::ALL.into_iter().find(|sort| sort.code() == value).ok_or_else(refuse)?,
             "page" => self.page = value.parse().ok().filter(|page| *page >= 1).ok_or_else(refuse)?,
             "per_page" => {
@@ -278,6 +299,19 @@ impl Query {
         if let Some(Bbox { south_west, north_east }) = self.bbox {
             put("bbox", format!("{},{},{},{}", south_west.lon, south_west.lat, north_east.lon, north_east.lat));
         }
+        if let Some(corridor) = &self.corridor {
+            put("corridor", corridor.route.clone());
+        }
+        if let Some(km) = self.corridor_km {
+            put("corridor_km", km.to_string());
+        }
+        self.literal.iter().for_each(|code| put("literal", code.clone()));
+        if self.exact {
+            put("exact", "1".to_owned());
+        }
+        if self.explain {
+            put("explain", "1".to_owned());
+        }
         if self.sort != Sort::default() {
             put("sort", self.sort.code().to_owned());
         }
@@ -301,6 +335,9 @@ impl Query {
     pub fn has_filters(&self) -> bool {
         let bare = Self {
             text: self.text.clone(),
+            literal: self.literal.clone(),
+            exact: self.exact,
+            explain: self.explain,
             sort: self.sort,
             page: self.page,
             per_page: self.per_page,

@@ -37,6 +37,7 @@ pub fn router(app: Arc<App>) -> Door {
     let pages = Router::new()
         .route("/", get(pages::home))
         .route("/search", get(pages::search))
+        .route("/search/how", get(pages::search_how))
         .route("/families", get(pages::families))
         .route("/offers-by-county", get(pages::offers_by_county))
         .route("/counties", get(pages::regions))

@@ -8,19 +8,26 @@
 //! - the stored document gives identity, digest and title back.
 
 mod analysis;
+mod answer;
+mod clauses;
 mod collect;
+mod correct;
 mod document;
 mod facets;
 mod filter;
 mod fold;
 mod highlight;
 mod index;
+mod lexicon;
 mod packed;
+mod pieces;
 mod pinyin;
 mod query;
+mod rank;
 mod row;
 mod schema;
 mod snapshot;
+mod sounds;
 mod suggest;
 mod terms;
 #[cfg(test)]
@@ -34,9 +41,11 @@ use domain::listing::Kind;
 use domain::region::RegionCode;
 use domain::{ListingId, Slug};
 
+pub use answer::Answer;
 pub use fold::fold;
-pub use highlight::highlight;
+pub use highlight::{Marking, highlight};
 pub use index::Index;
+pub use rank::Explain;
 
 /// Where an index lives.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -89,6 +98,8 @@ pub struct Hit {
     pub score: f32,
     /// From `near`, where the query has it.
     pub distance_km: Option<f64>,
+    /// Where the query asks for it.
+    pub explain: Option<Explain>,
 }
 
 /// What a result can be narrowed by. Each count is what choosing that value alone in this facet gives.

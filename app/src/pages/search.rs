@@ -2,6 +2,8 @@
 
 mod chips;
 mod facets;
+pub mod how;
+mod notes;
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -46,11 +48,13 @@ pub fn render(chrome: &Chrome, page: &SearchPage) -> String {
             {elder_version(chrome, page)}
             {region(page)}
             {chips::chips(chrome, page)}
+            {notes::notes(chrome, page)}
             <div class="search">
                 {facets::facets(chrome, page)}
                 <div class="search__main">
                     {count(chrome, page)}
                     {found(chrome, page)}
+                    <p class="no-print"><a href=href::page(lang, href::SEARCH_HOW)>{lang.pick("搜索是怎么决定的", "How search decides")}</a></p>
                 </div>
             </div>
         }

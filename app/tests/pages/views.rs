@@ -114,6 +114,8 @@ pub fn search_page(query: Query) -> SearchPage {
     SearchPage {
         query,
         fixed_kind: None,
+        chips: vec![],
+        notes: vec![],
         problems: vec![],
         total: 45,
         hits: cards(Kind::Place),

@@ -42,6 +42,8 @@ fn bad_values_are_named_and_the_rest_still_counts() {
         ("county", "430100"),
         ("prefecture", "433123"),
         ("radius_km", "0"),
+        ("corridor", "a b"),
+        ("corridor_km", "101"),
         ("radius_km", "NaN"),
         ("page", "99999999999999"),
         ("sort", "best"),
@@ -49,7 +51,8 @@ fn bad_values_are_named_and_the_rest_still_counts() {
         ("barrier_free", "maybe"),
     ] {
         let centre = if name == "near" { ("q", "") } else { ("near", "28,112") };
-        assert_eq!(read(&[centre, (name, value)]).1, ["bad_value"], "{name}={value}");
+        let line = if name == "corridor" { ("level", "") } else { ("corridor", "r-1") };
+        assert_eq!(read(&[centre, line, (name, value)]).1, ["bad_value"], "{name}={value}");
     }
 }
 
@@ -57,6 +60,7 @@ fn bad_values_are_named_and_the_rest_still_counts() {
 fn a_query_that_cannot_be_is_corrected_aloud() {
     assert_eq!(read(&[("sort", "distance")]).1, ["needs_near"]);
     assert_eq!(read(&[("radius_km", "5")]).1, ["needs_near"]);
+    assert_eq!(read(&[("corridor_km", "5")]).1, ["needs_corridor"]);
     assert_eq!(read(&[("price_min", "2"), ("price_max", "1")]).1, ["above_maximum"]);
     assert_eq!(read(&[("page", "501")]).1, ["too_deep"]);
     let (query, _) = read(&[("price_min", "2"), ("price_max", "1")]);
@@ -131,6 +135,11 @@ fn queries() -> impl Strategy<Value = Query> {
             }),
             price_min: prices.map(|(low, _)| Fen(low)),
             price_max: prices.map(|(low, more)| Fen(low + more)),
+            corridor: flags[0].then(|| Corridor { route: "tianxia-dongting".into(), line: vec![] }),
+            corridor_km: flags[0].then_some(7.5),
+            literal: if flags[1] { vec!["near:凤凰".into(), "month:3,4,5".into()] } else { vec![] },
+            exact: flags[1],
+            explain: flags[0],
             barrier_free: flags[0],
             voucher: flags[1],
             page,

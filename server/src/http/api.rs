@@ -8,6 +8,8 @@ use axum::response::{IntoResponse, Response};
 use chrono::Utc;
 use domain::listing::{Kind, Listing};
 use domain::search::Query;
+use domain::search::notes::Note;
+use domain::search::understand::Chip;
 use domain::time::{Timestamp, day_of};
 use domain::{Lang, Problem, Slug, region};
 use serde_json::{Value, json};
@@ -16,8 +18,8 @@ use super::page_cache::Page;
 use super::problem::{self, document};
 use super::visitor::Visitor;
 use crate::error::ServiceError;
-use crate::search::Target;
-use crate::services::search::{Found, facet_view, find};
+use crate::search::{Explain, Target};
+use crate::services::search::{Found, facet_view, find, find_corridor};
 use crate::state::App;
 use crate::store::{ChangeFilter, StoreError};
 
@@ -94,6 +96,12 @@ pub async fn search(State(app): Server, visitor: Visitor, uri: Uri) -> Response 
     if !problems.is_empty() {
         return refused(&problems, query.lang);
     }
+    let mut query = query;
+    match find_corridor(&app, &mut query).await {
+        Ok(None) => {}
+        Ok(Some(problem)) => return refused(&[problem], query.lang),
+        Err(error) => return problem::fault_document(&error, query.lang),
+    }
     match find(&app, &query, day_of(Utc::now()), None).await {
         Ok(found) => answer(&visitor, &found_json(&query, &found, &notes)),
         Err(error) => problem::fault_document(&error, query.lang),
@@ -109,6 +117,9 @@ fn found_json(query: &Query, found: &Found, notes: &[Problem]) -> Value {
             let mut hit = brief(&card.listing, lang);
             hit["distance_km"] = json!(card.distance_km.map(|km| (km * 1000.0).round() / 1000.0));
             hit["highlight"] = json!({ "title": card.title_marks, "summary": card.summary_marks });
+            if let Some(why) = found.results.hits.iter().find(|hit| hit.id == card.listing.id).and_then(|hit| hit.explain) {
+                hit["explain"] = explained(&why);
+            }
             hit
         })
         .collect();
@@ -119,7 +130,9 @@ fn found_json(query: &Query, found: &Found, notes: &[Problem]) -> Value {
         let values: Vec<_> = values.iter().map(|v| json!({ "value": v.value, "label": v.label, "count": v.count })).collect();
         facets.insert(facet.name.to_owned(), values.into());
     }
-    let notes: Vec<_> = notes.iter().map(|note| json!({ "code": note.code, "text": note.say(lang) })).collect();
+    let complaints = notes.iter().map(|note| json!({ "code": note.code, "text": note.say(lang) }));
+    let notes: Vec<_> = complaints.chain(found.notes.iter().map(|note| said(note, lang))).collect();
+    let chips: Vec<_> = found.chips.iter().map(|chip| chip_json(chip, lang)).collect();
     let asked: serde_json::Map<String, Value> =
         query.to_params().into_iter().fold(serde_json::Map::new(), |mut asked, (name, value)| {
             match asked.get_mut(name) {
@@ -136,7 +149,44 @@ fn found_json(query: &Query, found: &Found, notes: &[Problem]) -> Value {
         "per_page": query.per_page,
         "hits": hits,
         "facets": facets,
+        "chips": chips,
         "notes": notes,
+    })
+}
+
+fn said(note: &Note, lang: Lang) -> Value {
+    let mut value = json!({ "code": note.code(), "text": note.text().get(lang) });
+    if let Note::Corrected { from, to, reason } = note {
+        value["from"] = json!(from);
+        value["to"] = json!(to);
+        value["reason"] = json!(reason.code());
+    }
+    value
+}
+
+fn chip_json(chip: &Chip, lang: Lang) -> Value {
+    json!({
+        "code": chip.code,
+        "param": chip.param,
+        "values": chip.values,
+        "label": chip.label.get(lang),
+        "span": [chip.span.start, chip.span.end],
+    })
+}
+
+/// What a hit's score is made of: how the words match, times each factor.
+fn explained(why: &Explain) -> Value {
+    json!({
+        "tier": why.tier.code(),
+        "text": why.text,
+        "kind": why.factors.kind,
+        "grade": why.factors.grade,
+        "quality": why.factors.quality,
+        "season": why.factors.season,
+        "sample": why.factors.sample,
+        "over": why.factors.over,
+        "near": why.near,
+        "score": why.score,
     })
 }
 

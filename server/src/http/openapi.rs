@@ -49,8 +49,9 @@ pub fn describe(base_url: &str) -> Value {
                 "per_page" => json!({ "type": "integer", "minimum": 1, "maximum": 100, "default": 20 }),
                 "price_min" | "price_max" => json!({ "type": "integer", "minimum": 0, "description": "fen" }),
                 "month" => json!({ "type": "integer", "minimum": 1, "maximum": 12 }),
+                "corridor_km" => json!({ "type": "number", "exclusiveMinimum": 0, "maximum": 100 }),
                 "radius_km" => json!({ "type": "number", "exclusiveMinimum": 0, "maximum": 500 }),
-                "barrier_free" | "voucher" => json!({ "type": "string", "enum": ["0", "1"] }),
+                "barrier_free" | "voucher" | "exact" | "explain" => json!({ "type": "string", "enum": ["0", "1"] }),
                 _ => json!({ "type": "string" }),
             };
             let schema =
@@ -137,11 +138,12 @@ pub fn describe(base_url: &str) -> Value {
                     "lat": nullable("number"), "lon": nullable("number"), "accuracy_m": nullable("integer"), "distance_km": nullable("number"),
                     "highlight": { "type": "object", "required": ["title", "summary"], "properties": { "title": ranges, "summary": ranges } },
                     "url": { "type": "string" }, "sample": { "type": "boolean" },
+                    "explain": { "type": "object", "description": "With explain=1: how the words match, and what the score is multiplied by." },
                 },
             },
             "Found": {
                 "type": "object",
-                "required": ["query", "total", "page", "per_page", "hits", "facets", "notes"],
+                "required": ["query", "total", "page", "per_page", "hits", "facets", "chips", "notes"],
                 "properties": {
                     "query": { "type": "object" }, "total": { "type": "integer" }, "page": { "type": "integer" }, "per_page": { "type": "integer" },
                     "hits": { "type": "array", "items": { "$ref": "#/components/schemas/Hit" } },
@@ -151,7 +153,20 @@ pub fn describe(base_url: &str) -> Value {
                         "properties": { "value": { "type": "string" }, "label": { "type": "string" }, "count": { "type": "integer" } },
                     } } },
                     "notes": { "type": "array", "items": {
-                        "type": "object", "required": ["code", "text"], "properties": { "code": { "type": "string" }, "text": { "type": "string" } },
+                        "type": "object", "required": ["code", "text"],
+                        "properties": {
+                            "code": { "type": "string" }, "text": { "type": "string" },
+                            "from": { "type": "string" }, "to": { "type": "string" }, "reason": { "type": "string" },
+                        },
+                    } },
+                    "chips": { "type": "array", "description": "Conditions understood from q; repeat a code as `literal` to take it away.", "items": {
+                        "type": "object",
+                        "required": ["code", "param", "values", "label", "span"],
+                        "properties": {
+                            "code": { "type": "string" }, "param": { "type": "string" }, "label": { "type": "string" },
+                            "values": { "type": "array", "items": { "type": "string" } },
+                            "span": { "type": "array", "items": { "type": "integer" } },
+                        },
                     } },
                 },
             },

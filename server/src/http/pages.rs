@@ -57,6 +57,8 @@ async fn results(app: &App, visitor: Visitor, uri: &Uri, fixed_kind: Option<Kind
             // The first page of a plain list is worth an index entry; every narrowing of it is not.
             let listed =
                 fixed_kind.is_some() && query == Query { kinds: query.kinds.clone(), lang: query.lang, ..Query::default() };
+            let (mut query, mut problems) = (query, problems);
+            problems.extend(services::search::find_corridor(app, &mut query).await?);
             let view = services::search::page(app, query, fixed_kind, problems, chrome.today).await?;
             let html = app::pages::search::render(chrome, &view);
             Ok(if listed { Outcome::Found(html) } else { Outcome::Unlisted(html) })
@@ -130,6 +132,10 @@ pub async fn about_data(State(app): Server, visitor: Visitor) -> Response {
 
 pub async fn accessibility(State(app): Server, visitor: Visitor) -> Response {
     visitor.bare().page(&app, async |chrome| Ok(Outcome::Found(app::pages::accessibility::render(chrome)))).await
+}
+
+pub async fn search_how(State(app): Server, visitor: Visitor) -> Response {
+    visitor.bare().page(&app, async |chrome| Ok(Outcome::Found(app::pages::search::how::render(chrome)))).await
 }
 
 pub async fn privacy(State(app): Server, visitor: Visitor) -> Response {

@@ -5,9 +5,9 @@ use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::OnceLock;
 
+use domain::Lang;
 use domain::listing::{Kind, Tag};
 use domain::region::{self, Block};
-use domain::{Lang, Text};
 use jieba_rs::{Jieba, TokenizeMode};
 use tantivy::tokenizer::{Language, RawTokenizer, Stemmer, TextAnalyzer};
 
@@ -154,7 +154,7 @@ fn jieba() -> &'static Jieba {
 
 /// Folded, each once, in a fixed order. Long names are left out: a word that swallows its parts hides them.
 fn own_words() -> Vec<String> {
-    let regions = region::all().iter().flat_map(|r| [r.name.zh.clone(), short_name(&r.name).to_owned()]);
+    let regions = region::all().iter().flat_map(|r| [r.name.zh.clone(), r.short_name().to_owned()]);
     let labels = (Kind::ALL.iter().map(|kind| kind.label(Lang::Zh)))
         .chain(Tag::ALL.iter().map(|tag| tag.label(Lang::Zh)))
         .chain(Block::ALL.iter().map(|block| block.label(Lang::Zh)));
@@ -170,26 +170,6 @@ fn own_words() -> Vec<String> {
 /// What the analysis depends on, for the name of the schema.
 pub fn dictionary_seed() -> String {
     own_words().join(" ")
-}
-
-/// 凤凰县 is 凤凰, 新晃侗族自治县 is 新晃; 攸县 stays, for one character is not a name.
-pub fn short_name(name: &Text) -> &str {
-    const ENDINGS: [&str; 12] = [
-        "土家族苗族自治州",
-        "苗族侗族自治县",
-        "苗族自治县",
-        "侗族自治县",
-        "瑶族自治县",
-        "旅游度假区",
-        "旅游管理区",
-        "管理区",
-        "示范区",
-        "区",
-        "市",
-        "县",
-    ];
-    let short = ENDINGS.iter().find_map(|ending| name.zh.strip_suffix(ending));
-    short.filter(|short| short.chars().count() >= 2).unwrap_or(&name.zh)
 }
 
 #[cfg(test)]
@@ -225,15 +205,5 @@ mod tests {
     fn english_words_lose_their_endings() {
         assert_eq!(stem("lakes"), "lake");
         assert_eq!(stem("5a"), "5a");
-    }
-
-    #[test]
-    fn short_names_are_those_people_say() {
-        let short = |code: &str| short_name(&region::find(code).unwrap().name);
-        assert_eq!(short("433123"), "凤凰");
-        assert_eq!(short("431227"), "新晃");
-        assert_eq!(short("433100"), "湘西");
-        assert_eq!(short("430223"), "攸县");
-        assert_eq!(short("430781"), "津市");
     }
 }

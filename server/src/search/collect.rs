@@ -4,30 +4,15 @@ use std::sync::Arc;
 
 use domain::listing::Kind;
 use domain::search::Sort;
-use domain::time::Months;
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::index::SegmentReader;
 use tantivy::{DocId, Score};
 
 use super::facets::Counts;
 use super::filter::Filter;
-use super::row::{Rank, Row, Segment};
+use super::rank::{Priors, leveled};
+use super::row::Segment;
 use super::top::{Candidate, Top, ascending};
-
-/// Of listings that match the words equally well. Small: a better match of the words always wins.
-const KIND_PRIORS: [(Kind, f32); 7] = [
-    (Kind::Place, 1.10),
-    (Kind::Route, 1.08),
-    (Kind::Heritage, 1.04),
-    (Kind::Experience, 1.02),
-    (Kind::Product, 1.00),
-    (Kind::Stay, 0.98),
-    (Kind::Offer, 0.94),
-];
-const IN_SEASON: f32 = 1.03;
-/// What is made up stands behind what is real.
-const SAMPLE: f32 = 0.85;
-const OVER: f32 = 0.3;
 
 /// What a collector and its parts share.
 #[derive(Clone)]
@@ -40,14 +25,13 @@ pub struct Aim {
     pub per_kind: usize,
     /// Numbers of grades, where facets are wanted.
     pub grades: Option<usize>,
-    pub this_month: Months,
-    /// As in [`Rank::until`].
-    pub today: i64,
+    pub priors: Arc<Priors>,
+    /// All that was typed is the name of a region.
+    pub names_a_region: bool,
 }
 
 pub struct Catch {
     aim: Aim,
-    priors: [f32; 8],
     segments: Arc<[Arc<Segment>]>,
     scored: bool,
 }
@@ -64,11 +48,7 @@ pub struct Found {
 impl Catch {
     /// `scored`: there are words, and order is by how well they match.
     pub fn new(aim: Aim, segments: Arc<[Arc<Segment>]>, scored: bool) -> Self {
-        let mut priors = [1.0; 8];
-        for (kind, prior) in KIND_PRIORS {
-            priors[kind.index() + 1] = prior;
-        }
-        Self { aim, priors, segments, scored }
+        Self { aim, segments, scored }
     }
 
     fn nothing(&self) -> Found {
@@ -87,14 +67,7 @@ impl Collector for Catch {
 
     fn for_segment(&self, ordinal: u32, _: &SegmentReader) -> tantivy::Result<SegmentCatch> {
         let segment = Arc::clone(&self.segments[ordinal as usize]);
-        Ok(SegmentCatch {
-            aim: self.aim.clone(),
-            priors: self.priors,
-            segment,
-            ordinal,
-            scored: self.scored,
-            found: self.nothing(),
-        })
+        Ok(SegmentCatch { aim: self.aim.clone(), segment, ordinal, scored: self.scored, found: self.nothing() })
     }
 
     fn requires_scoring(&self) -> bool {
@@ -121,7 +94,6 @@ impl Collector for Catch {
 
 pub struct SegmentCatch {
     aim: Aim,
-    priors: [f32; 8],
     segment: Arc<Segment>,
     ordinal: u32,
     scored: bool,
@@ -145,7 +117,8 @@ impl SegmentCollector for SegmentCatch {
         }
         self.found.total += 1;
         let rank = &self.segment.ranks[doc as usize];
-        let score = if self.scored { score } else { 1.0 } * self.prior(row, rank);
+        let matched = if self.scored { leveled(score, self.aim.names_a_region) } else { 1.0 };
+        let score = matched * self.aim.priors.factors(row, rank).product() * self.aim.filter.nearness(row);
         let key = match self.aim.sort {
             Sort::Relevance => ascending(f64::from(score)),
             Sort::Distance => ascending(-self.aim.filter.distance_km(row).unwrap_or(f64::MAX)),
@@ -163,21 +136,5 @@ impl SegmentCollector for SegmentCatch {
 
     fn harvest(self) -> Found {
         self.found
-    }
-}
-
-impl SegmentCatch {
-    fn prior(&self, row: &Row, rank: &Rank) -> f32 {
-        let mut prior = self.priors[usize::from(row.kind & 7)];
-        if row.months & self.aim.this_month.bits() != 0 {
-            prior *= IN_SEASON;
-        }
-        if row.sample() {
-            prior *= SAMPLE;
-        }
-        if rank.until < self.aim.today {
-            prior *= OVER;
-        }
-        prior
     }
 }

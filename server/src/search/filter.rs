@@ -1,7 +1,7 @@
 //! What a row must be to count.
 
 use domain::geo::{Bbox, Point};
-use domain::search::Query;
+use domain::search::{DEFAULT_CORRIDOR_KM, Query};
 
 use super::row::{REGION_WORDS, RegionSet, Row, join, meet, prefecture_bits, region_bit};
 use super::snapshot::Grades;
@@ -42,6 +42,9 @@ impl By {
     }
 }
 
+/// What being at the centre of the search counts for, against being at its edge.
+const NEAREST: f32 = 0.1;
+
 /// Kilometres of a degree of latitude, a little less than there are anywhere: the box must not cut off the circle.
 const KM_OF_A_DEGREE: f64 = 110.0;
 
@@ -64,6 +67,7 @@ pub struct Filter {
     price: Option<(i64, i64)>,
     near: Option<Near>,
     bbox: Option<Bbox>,
+    along: Option<Along>,
     hide_samples: bool,
 }
 
@@ -72,6 +76,35 @@ struct Near {
     centre: Point,
     reach_km: f64,
     lat_reach: f64,
+}
+
+/// A line and how far off it one may be; the box keeps most rows from being measured.
+#[derive(Debug, Clone)]
+struct Along {
+    line: Vec<Point>,
+    reach_km: f64,
+    around: Bbox,
+}
+
+impl Along {
+    fn new(line: &[Point], reach_km: f64) -> Self {
+        let of = |number: fn(&Point) -> f64| {
+            let all = || line.iter().map(number);
+            (all().fold(f64::MAX, f64::min), all().fold(f64::MIN, f64::max))
+        };
+        let ((south, north), (west, east)) = (of(|point| point.lat), of(|point| point.lon));
+        let reach = reach_km / KM_OF_A_DEGREE;
+        // a degree of longitude is shorter, in Hunan nine tenths; twice is plenty
+        let around = Bbox {
+            south_west: Point { lat: south - reach, lon: west - 2.0 * reach },
+            north_east: Point { lat: north + reach, lon: east + 2.0 * reach },
+        };
+        Self { line: line.to_vec(), reach_km, around }
+    }
+
+    fn admits(&self, point: Point) -> bool {
+        self.around.contains(point) && point.km_to_line(&self.line).is_some_and(|km| km <= self.reach_km)
+    }
 }
 
 impl Filter {
@@ -109,6 +142,8 @@ impl Filter {
                 .then(|| (query.price_min.map_or(i64::MIN, |p| p.0), query.price_max.map_or(i64::MAX - 1, |p| p.0))),
             near: near.map(|(centre, reach_km)| Near { centre, reach_km, lat_reach: reach_km / KM_OF_A_DEGREE }),
             bbox: query.bbox,
+            along: (query.corridor.as_ref())
+                .map(|corridor| Along::new(&corridor.line, query.corridor_km.unwrap_or(DEFAULT_CORRIDOR_KM))),
             hide_samples,
         }
     }
@@ -127,6 +162,9 @@ impl Filter {
         {
             return false;
         }
+        if self.along.as_ref().is_some_and(|along| !along.admits(Point { lat: row.lat, lon: row.lon })) {
+            return false;
+        }
         self.near.is_none_or(|near| {
             (row.lat - near.centre.lat).abs() <= near.lat_reach
                 && near.centre.km_to(Point { lat: row.lat, lon: row.lon }) <= near.reach_km
@@ -136,6 +174,13 @@ impl Filter {
     /// From the centre of the search; none without a centre.
     pub fn distance_km(&self, row: &Row) -> Option<f64> {
         self.near.map(|near| near.centre.km_to(Point { lat: row.lat, lon: row.lon }))
+    }
+
+    /// What being near the centre counts for in the order: half the way is worth half.
+    pub fn nearness(&self, row: &Row) -> f32 {
+        let Some(near) = self.near else { return 1.0 };
+        let km = near.centre.km_to(Point { lat: row.lat, lon: row.lon });
+        1.0 + NEAREST * (1.0 - (km / near.reach_km).min(1.0)) as f32
     }
 
     /// The facets in which the row is not what was chosen, as bits.

@@ -3,28 +3,69 @@
 //! Works on the text alone, so it may be asked of any text of a listing. It follows the rules of [`super::query`]: Chinese is
 //! compared as written, letters as English, as pinyin, as first letters. Only what matched is marked.
 
+use domain::search::synonyms;
+
 use super::analysis::{self, Run, Script, is_han};
 use super::document::MOST_INITIALS;
 use super::fold::fold_char;
+use super::pieces;
 use super::pinyin::{self, Readings};
-use super::terms::{self, Term};
+use super::query::{in_characters, synonyms_at};
+use super::terms::{self, Term, Typed};
+
+/// What is to be marked: made once for a search, asked for every text of its hits.
+#[derive(Debug, Clone, Default)]
+pub struct Marking {
+    typed: Typed,
+    /// Other words for those typed, and words that became conditions.
+    others: Vec<Typed>,
+}
+
+impl Marking {
+    /// `kept` are words that need not be there.
+    pub fn of(text: &str, kept: &[String]) -> Self {
+        let typed = terms::parse(text);
+        let others = other_words(&typed).into_iter().chain(kept.iter().cloned());
+        let others = others.map(|word| terms::parse(&format!("\"{word}\""))).filter(|typed| !typed.terms.is_empty()).collect();
+        Self { typed, others }
+    }
+
+    /// Half-open ranges in Unicode scalar values, merged and in order.
+    pub fn ranges(&self, shown: &str) -> Vec<(usize, usize)> {
+        if self.typed.terms.is_empty() && self.others.is_empty() {
+            return Vec::new();
+        }
+        let mut marker = Marker::new(shown);
+        marker.mark_typed(&self.typed);
+        self.others.iter().for_each(|typed| marker.mark_typed(typed));
+        marker.ranges()
+    }
+}
 
 /// Half-open ranges in Unicode scalar values, merged and in order.
 pub fn highlight(query_text: &str, shown: &str) -> Vec<(usize, usize)> {
-    let typed = terms::parse(query_text);
-    let mut marker = Marker::new(shown);
-    let wanted: Vec<&Term> = typed.terms.iter().filter(|term| !term.excluded).collect();
-    // pinyin typed with spaces: in one piece if it is there, so that a lone 风 is not marked for feng huang
-    let letters: Option<Vec<&str>> = wanted.iter().map(|term| term.latin()).collect();
-    let in_a_row = letters.filter(|letters| letters.len() > 1).is_some_and(|letters| {
-        let joined: Vec<char> = letters.concat().chars().collect();
-        let last = wanted.last().is_some_and(|term| term.last);
-        marker.mark_sound(&joined, last, false)
-    });
-    for term in wanted {
-        marker.mark_term(term, in_a_row);
+    Marking::of(query_text, &[]).ranges(shown)
+}
+
+/// The words of the table of synonyms for what was typed, and numbers in characters.
+fn other_words(typed: &Typed) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    let mut add = |others: &[&str]| words.extend(others.iter().map(|word| (*word).to_owned()));
+    let mut numerals = Vec::new();
+    for (i, term) in typed.terms.iter().enumerate().filter(|(_, term)| !term.quoted && !term.excluded) {
+        if let Some((_, others)) = synonyms_at(&typed.terms[i..]) {
+            add(others);
+        }
+        for run in term.runs.iter().filter(|run| run.script == Script::Han) {
+            add(synonyms::of(&run.text));
+            pieces::pieces(&run.text).iter().filter(|piece| **piece != run.text).for_each(|piece| add(synonyms::of(piece)));
+        }
+        if term.runs.len() > 1 {
+            numerals.extend(in_characters(&term.runs.iter().map(|run| run.text.as_str()).collect::<String>()));
+        }
     }
-    marker.ranges()
+    words.extend(numerals);
+    words
 }
 
 struct Marker {
@@ -40,6 +81,20 @@ impl Marker {
         let folded: Vec<char> = shown.chars().map(fold_char).collect();
         let runs = analysis::runs(&folded);
         Self { marks: vec![false; folded.len()], readings: vec![None; runs.len()], folded, runs }
+    }
+
+    fn mark_typed(&mut self, typed: &Typed) {
+        let wanted: Vec<&Term> = typed.terms.iter().filter(|term| !term.excluded).collect();
+        // pinyin typed with spaces: in one piece if it is there, so that a lone 风 is not marked for feng huang
+        let letters: Option<Vec<&str>> = wanted.iter().map(|term| term.latin()).collect();
+        let in_a_row = letters.filter(|letters| letters.len() > 1).is_some_and(|letters| {
+            let joined: Vec<char> = letters.concat().chars().collect();
+            let last = wanted.last().is_some_and(|term| term.last);
+            self.mark_sound(&joined, last, false)
+        });
+        for term in wanted {
+            self.mark_term(term, in_a_row);
+        }
     }
 
     fn mark_term(&mut self, term: &Term, sound_is_marked: bool) {
@@ -82,19 +137,19 @@ impl Marker {
     fn mark_han(&mut self, text: &str, whole_only: bool) -> bool {
         let chars: Vec<char> = text.chars().collect();
         let mut found = self.mark_piece(&chars);
-        let words = analysis::words(text);
-        if whole_only || words.len() < 2 {
+        let pieces = pieces::pieces(text);
+        if whole_only || pieces.iter().all(|piece| piece == text) {
             return found;
         }
-        let words: Vec<&[char]> = words.into_iter().map(|word| &chars[word]).collect();
+        let pieces: Vec<Vec<char>> = pieces.iter().map(|piece| piece.chars().collect()).collect();
         let mut has_word = false;
-        for word in words.iter().filter(|word| word.len() > 1) {
-            has_word |= self.mark_piece(word);
+        for piece in pieces.iter().filter(|piece| piece.len() > 1) {
+            has_word |= self.mark_piece(piece);
         }
         // a lone character only helps a word that is here too
         if has_word {
-            for word in words.iter().filter(|word| word.len() == 1 && !analysis::is_filler(&String::from_iter(**word))) {
-                self.mark_piece(word);
+            for piece in pieces.iter().filter(|piece| piece.len() == 1) {
+                self.mark_piece(piece);
             }
         }
         found |= has_word;

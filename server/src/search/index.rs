@@ -8,7 +8,6 @@ use std::thread;
 use domain::event::Revision;
 use domain::listing::{Kind, Listing};
 use domain::search::{Query, Sort};
-use domain::time::Months;
 use domain::{Lang, ListingId};
 use tantivy::directory::MmapDirectory;
 use tantivy::directory::error::LockError;
@@ -21,14 +20,17 @@ use super::document::document;
 use super::filter::Filter;
 use super::packed::{self, Unpack};
 use super::query::Planner;
-use super::row::day_number;
+use super::rank::{self, Explain, Priors};
 use super::schema::{self, Fields, Part};
 use super::snapshot::{Grades, Snapshot};
+use super::terms::Typed;
 use super::top::Candidate;
 use super::{Fault, Hit, Location, Options, Results, Suggestion, suggest, terms};
 
 /// Of the writer, in bytes: what is added beyond it goes to disk and waits there for the commit.
 const WRITER_MEMORY: usize = 32 << 20;
+/// Of so many first hits the order is changed so that they are not all alike.
+const SPREAD: usize = 50;
 /// Fewer listings than this are prepared on the calling thread.
 const WORTH_THREADS: usize = 64;
 
@@ -190,32 +192,55 @@ impl Index {
         Ok(())
     }
 
+    /// What matches the words and passes the filters, as they stand. [`Self::answer`] also understands and puts right.
     pub fn search(&self, query: &Query, options: &Options) -> Result<Results, Fault> {
-        let snapshot = self.snapshot();
-        let typed = terms::parse(&query.text);
-        let scored = query.sort == Sort::Relevance && !typed.blank;
-        let planner = Planner { fields: &self.fields, searcher: &snapshot.searcher, parts: &Part::ALL, scored };
-        let plan = planner.plan(&typed)?;
+        self.run(&self.snapshot(), query, &terms::parse(&query.text), &[], options)
+    }
+
+    /// `kept` are words that need not match and say which hits are meant most.
+    pub(super) fn run(
+        &self,
+        snapshot: &Snapshot,
+        query: &Query,
+        typed: &Typed,
+        kept: &[String],
+        options: &Options,
+    ) -> Result<Results, Fault> {
+        let scored = query.sort == Sort::Relevance && !(typed.blank && kept.is_empty());
+        let planner = Planner { fields: &self.fields, searcher: &snapshot.searcher, parts: &Part::ALL, scored, kept };
+        let plan = planner.plan(typed)?;
 
         let per_page = query.per_page as usize;
         let skipped = per_page.saturating_mul((query.page as usize).saturating_sub(1));
         let most = usize::try_from(snapshot.searcher.num_docs()).unwrap_or(usize::MAX);
         let filter = Arc::new(Filter::new(query, options.hide_samples, &self.grades));
-        let grades = if options.facets { self.grades.all() } else { Vec::new() };
+        let grades = self.grades.all();
+        let priors = Priors::new(&grades, options.today);
+        let spreads = query.sort == Sort::Relevance;
+        let wanted = skipped.saturating_add(per_page);
         let aim = Aim {
             filter: Arc::clone(&filter),
             sort: query.sort,
-            wanted: skipped.saturating_add(per_page).min(most),
+            wanted: if spreads { wanted.max(SPREAD) } else { wanted }.min(most),
             per_kind: options.per_kind.unwrap_or(0).min(most),
             grades: options.facets.then_some(grades.len()),
-            this_month: Months::of(options.today),
-            today: day_number(options.today),
+            priors: Arc::clone(&priors),
+            names_a_region: suggest::names_a_region(&typed.compact),
         };
         let catch = Catch::new(aim, Arc::clone(&snapshot.segments), scored);
         let found = snapshot.searcher.search(&*plan, &catch)?;
 
-        let hit = |candidate: &Candidate| snapshot.hit(candidate, &filter);
-        let hits = found.top.into_sorted().iter().skip(skipped).map(hit).collect();
+        let hit = |candidate: &Candidate| {
+            let hit = snapshot.hit(candidate, &filter);
+            if query.explain { snapshot.explained(hit, candidate, &filter, &priors) } else { hit }
+        };
+        let mut best = found.top.into_sorted();
+        if spreads {
+            let first = best.len().min(SPREAD);
+            let row = |candidate: &Candidate| &snapshot.segments[candidate.segment as usize].rows[candidate.doc as usize];
+            rank::spread(&mut best[..first], |it| it.score, |it| (row(it).kind, row(it).regions));
+        }
+        let hits = best.iter().skip(skipped).take(per_page).map(hit).collect();
         let mut groups = Vec::new();
         if options.per_kind.is_some() {
             for (kind, (count, top)) in Kind::ALL.iter().zip(found.kinds) {
@@ -250,7 +275,11 @@ impl Index {
         Ok(digests)
     }
 
-    fn snapshot(&self) -> Arc<Snapshot> {
+    pub(super) fn fields(&self) -> &Fields {
+        &self.fields
+    }
+
+    pub(super) fn snapshot(&self) -> Arc<Snapshot> {
         Arc::clone(&self.snapshot.read().unwrap_or_else(PoisonError::into_inner))
     }
 
@@ -265,7 +294,14 @@ impl Snapshot {
         let segment = &self.segments[candidate.segment as usize];
         let id = segment.id_of(candidate.doc).clone();
         let distance_km = filter.distance_km(&segment.rows[candidate.doc as usize]);
-        Hit { id, score: candidate.score, distance_km }
+        Hit { id, score: candidate.score, distance_km, explain: None }
+    }
+
+    fn explained(&self, hit: Hit, candidate: &Candidate, filter: &Filter, priors: &Priors) -> Hit {
+        let segment = &self.segments[candidate.segment as usize];
+        let (row, rank) = (&segment.rows[candidate.doc as usize], &segment.ranks[candidate.doc as usize]);
+        let explain = Explain::new(candidate.score, priors.factors(row, rank), filter.nearness(row));
+        Hit { explain: Some(explain), ..hit }
     }
 }
 

@@ -10,7 +10,6 @@ use std::sync::OnceLock;
 use domain::region;
 use pinyin::ToPinyin;
 
-use super::analysis::short_name;
 use super::fold::fold;
 
 /// `character <tab> readings`, the usual one first.
@@ -55,6 +54,9 @@ fn plain(c: char) -> Option<&'static str> {
     })
 }
 
+/// Names, folded, that are read otherwise than their characters: 乾州, which folds to 干州.
+pub const OWN_NAMES: &[(&str, &[&str])] = &[("干州", &["qian", "zhou"])];
+
 /// A name and its syllables, one for each character.
 type SpokenName = (Vec<char>, Vec<&'static str>);
 
@@ -65,13 +67,17 @@ fn name_at(han: &[char]) -> Option<&'static [&'static str]> {
         let mut names: HashMap<char, Vec<SpokenName>> = HashMap::new();
         for region in region::all() {
             let syllables: Vec<&'static str> = region.pinyin.split(' ').collect();
-            for name in [region.name.zh.as_str(), short_name(&region.name)] {
+            for name in [region.name.zh.as_str(), region.short_name()] {
                 let name: Vec<char> = fold(name).chars().collect();
                 if name.len() <= syllables.len() {
                     let spoken = syllables[..name.len()].to_vec();
                     names.entry(name[0]).or_default().push((name, spoken));
                 }
             }
+        }
+        for (name, spoken) in OWN_NAMES {
+            let name: Vec<char> = name.chars().collect();
+            names.entry(name[0]).or_default().push((name, spoken.to_vec()));
         }
         names.values_mut().for_each(|names| names.sort_by_key(|(name, _)| std::cmp::Reverse(name.len())));
         names
@@ -107,6 +113,18 @@ pub fn spellings(letters: &str) -> Vec<Spelling> {
     let mut found = Vec::new();
     if letters.bytes().all(|b| b.is_ascii_lowercase()) {
         cut(letters, false, &mut Vec::new(), &mut found, &mut 200);
+        // ü is also typed as u: nushu is nvshu
+        let umlaut = |syllable: &String| match syllable.as_str() {
+            "nu" => "nv".to_owned(),
+            "lu" => "lv".to_owned(),
+            other => other.to_owned(),
+        };
+        let with_umlaut: Vec<Spelling> = (found.iter())
+            .map(|spelling: &Spelling| Spelling { whole: spelling.whole.iter().map(umlaut).collect(), begun: None })
+            .filter(|spelling| !found.contains(spelling))
+            .collect();
+        found.extend(with_umlaut);
+        found.truncate(MOST_SPELLINGS);
     }
     found
 }

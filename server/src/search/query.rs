@@ -3,32 +3,41 @@
 //! Every wanted term must match somewhere; where it matches best counts, by [`super::schema::WEIGHTS`]. Chinese is never
 //! matched by sound: only Latin letters ask the fields of pinyin. Only the last term may be the beginning of a word.
 
-use tantivy::query::{
-    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, EmptyQuery, Occur, PhrasePrefixQuery, PhraseQuery,
-    Query, TermQuery,
-};
+use domain::search::{numeral, synonyms};
+use tantivy::collector::DocSetCollector;
+use tantivy::query::{AllQuery, BooleanQuery, ConstScoreQuery, EmptyQuery, Occur, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{Searcher, Term as Token};
 
 use super::Fault;
 use super::analysis::{self, Script};
+use super::clauses::{Clause, best, boosted, most_of, pairs, phrase, sound, token_query};
 use super::document::{MOST_INITIALS, initial_token};
+use super::pieces;
 use super::pinyin::{self, Spelling};
+use super::row::NAMES;
 use super::schema::{EXACT_TITLE, Fields, Form, Part, TITLE_START};
 use super::terms::{Term, Typed};
 
-type Clause = Box<dyn Query>;
-
-/// How much the second-best place of a match counts.
-const TIE_BREAKER: f32 = 0.1;
 /// The whole term in one piece, against its words apart.
-const IN_ONE_PIECE: f32 = 2.0;
+const IN_ONE_PIECE: f32 = 5.0;
+/// The words of a name apart, where the name as a whole is somebody's.
+const PARTS_OF_A_NAME: f32 = 0.5;
+/// What only has another name of what was asked for.
+const RELATED: f32 = 0.05;
+const MOST_BEARERS: usize = 4;
+const MOST_NAMES: usize = 8;
 /// A word that only begins as typed, against the word itself.
 const BEGUN: f32 = 0.6;
 /// Words that a beginning is completed to, in each field.
 const MOST_COMPLETIONS: usize = 48;
 /// Ways of reading a mixed term that are tried.
 const MOST_MIXTURES: usize = 8;
+
+/// Another word for what was typed, against the word itself.
+const SYNONYM: f32 = 0.5;
+/// Latin words of one synonym.
+const LONGEST_SYNONYM: usize = 4;
 
 const SHORT_PARTS: &[Part] = &[Part::Title, Part::Names];
 
@@ -39,34 +48,115 @@ pub struct Planner<'a> {
     pub parts: &'static [Part],
     /// Whether order is by relevance: if not, what only adds to a score is left out.
     pub scored: bool,
+    /// Words that need not be there and make a hit a better one.
+    pub kept: &'a [String],
 }
 
 impl Planner<'_> {
     pub fn plan(&self, typed: &Typed) -> Result<Clause, Fault> {
         if typed.terms.is_empty() {
             // signs alone mean nothing that could be found
-            return Ok(if typed.blank { Box::new(AllQuery) } else { Box::new(EmptyQuery) });
+            let everything: Clause = if typed.blank { Box::new(AllQuery) } else { Box::new(EmptyQuery) };
+            return Ok(if self.scored && typed.blank { self.better_with_kept(everything) } else { everything });
         }
         let mut clauses: Vec<(Occur, Clause)> = Vec::new();
-        for term in &typed.terms {
+        let mut wanted: Vec<Clause> = Vec::new();
+        let mut at = 0;
+        while at < typed.terms.len() {
+            let term = &typed.terms[at];
             if term.excluded {
                 clauses.push((Occur::MustNot, self.strictly(term)?));
             } else if term.quoted {
                 clauses.push((Occur::Must, self.strictly(term)?));
+            } else if let Some((length, others)) = synonyms_at(&typed.terms[at..]) {
+                let each = typed.terms[at..at + length].iter().map(|term| Ok((Occur::Must, self.term(term)?)));
+                let mut places: Vec<Clause> = vec![Box::new(BooleanQuery::new(each.collect::<Result<_, Fault>>()?))];
+                places.extend(self.others(others));
+                wanted.push(best(places));
+                at += length;
+                continue;
             } else {
-                clauses.push((Occur::Must, self.term(term)?));
+                wanted.push(self.term(term)?);
             }
+            at += 1;
+        }
+        let all_wanted = clauses.is_empty();
+        if let Some(mut clause) = most_of(wanted) {
+            if all_wanted && self.scored && self.parts.len() == Part::ALL.len() {
+                let related = self
+                    .also_called(&in_characters(&typed.compact).unwrap_or_else(|| typed.compact.clone()))?
+                    .into_iter()
+                    .map(|name| self.in_one_piece(&name, self.parts));
+                let related: Vec<Clause> = related.collect();
+                if !related.is_empty() {
+                    clause = best(vec![clause, boosted(best(related), RELATED)]);
+                }
+            }
+            clauses.push((Occur::Must, clause));
         }
         if typed.compact.is_empty() {
             clauses.push((Occur::Must, Box::new(ConstScoreQuery::new(Box::new(AllQuery), 1.0))));
         } else if self.scored {
             for (field, score) in [(self.fields.exact, EXACT_TITLE), (self.fields.starts, TITLE_START)] {
-                let whole = token_query(field, &typed.compact, IndexRecordOption::Basic);
-                clauses.push((Occur::Should, Box::new(ConstScoreQuery::new(whole, score))));
+                for whole in [Some(&typed.compact), in_characters(&typed.compact).as_ref()].into_iter().flatten() {
+                    let whole = token_query(field, whole, IndexRecordOption::Basic);
+                    clauses.push((Occur::Should, Box::new(ConstScoreQuery::new(whole, score))));
+                }
             }
             clauses.extend(self.neighbours(typed).map(|clause| (Occur::Should, clause)));
         }
-        Ok(Box::new(BooleanQuery::new(clauses)))
+        let plan: Clause = Box::new(BooleanQuery::new(clauses));
+        Ok(if self.scored { self.better_with_kept(plan) } else { plan })
+    }
+
+    /// Other names of the listings that bear this one: who asks for 雾漫小东江 is also served by what speaks of 东江湖.
+    fn also_called(&self, compact: &str) -> Result<Vec<String>, Fault> {
+        let whole = Token::from_field_text(self.fields.exact, compact);
+        let mut names: Vec<String> = Vec::new();
+        if self.searcher.doc_freq(&whole)? == 0 {
+            return Ok(names);
+        }
+        let docs = self.searcher.search(&TermQuery::new(whole, IndexRecordOption::Basic), &DocSetCollector)?;
+        // a name that many bear says little
+        if docs.len() > MOST_BEARERS {
+            return Ok(names);
+        }
+        for doc in docs {
+            let Some(column) = self.searcher.segment_reader(doc.segment_ord).fast_fields().str(NAMES)? else { continue };
+            for ord in column.term_ords(doc.doc_id) {
+                let mut name = String::new();
+                column.ord_to_str(ord, &mut name)?;
+                // what has the typed name in it is found by it
+                if !name.contains(compact) && !names.contains(&name) {
+                    names.push(name);
+                }
+            }
+        }
+        names.sort();
+        names.truncate(MOST_NAMES);
+        Ok(names)
+    }
+
+    fn better_with_kept(&self, plan: Clause) -> Clause {
+        if self.kept.is_empty() {
+            return plan;
+        }
+        let kept = self.kept.iter().filter(|word| word.chars().all(analysis::is_han)).map(|word| (Occur::Should, self.han(word)));
+        Box::new(BooleanQuery::new(std::iter::once((Occur::Must, plan)).chain(kept).collect()))
+    }
+
+    /// Other words for what was typed, worth less than the word itself.
+    fn others<'b>(&'b self, words: &'b [&'static str]) -> impl Iterator<Item = Clause> + 'b {
+        words.iter().enumerate().map(|(i, word)| {
+            let clause = if word.is_ascii() {
+                let words: Vec<String> = word.split(' ').map(analysis::stem).collect();
+                best(self.english_phrase(&words.iter().map(String::as_str).collect::<Vec<_>>()))
+            } else {
+                self.in_one_piece(word, self.parts)
+            };
+            // the nearest first
+            boosted(clause, SYNONYM / (1.0 + 0.2 * i as f32))
+        })
     }
 
     fn term(&self, term: &Term) -> Result<Clause, Fault> {
@@ -79,23 +169,29 @@ impl Planner<'_> {
         }
     }
 
-    /// A run of characters: in one piece, or all its words wherever they are.
+    /// A run of characters: in one piece, another word for it, or all its words wherever they are.
     fn han(&self, text: &str) -> Clause {
-        let whole = self.in_one_piece(text, self.parts);
-        let chars: Vec<char> = text.chars().collect();
-        let mut words: Vec<String> = analysis::words(text).into_iter().map(|word| String::from_iter(&chars[word])).collect();
-        let is_word = |word: &String| word.chars().nth(1).is_some();
+        let mut ways = vec![boosted(self.in_one_piece(text, self.parts), IN_ONE_PIECE)];
+        ways.extend(self.others(synonyms::of(text)));
+        let pieces = pieces::pieces(text);
+        let is_word = |piece: &String| piece.chars().nth(1).is_some();
         // single characters alone, found here and there, would be noise: 张云 is not any 张 with any 云
-        if words.len() < 2 || !words.iter().any(is_word) {
-            return whole;
+        if pieces.iter().any(is_word) && pieces.iter().any(|piece| piece != text) {
+            let apart = pieces.iter().map(|piece| {
+                let parts = if is_word(piece) { self.parts } else { SHORT_PARTS };
+                let mut places = vec![self.in_one_piece(piece, parts)];
+                places.extend(self.others(synonyms::of(piece)));
+                best(places)
+            });
+            // who types a name means it, and not what has its parts
+            let weight = if self.begins_a_title(text) { PARTS_OF_A_NAME } else { 1.0 };
+            ways.extend(most_of(apart.collect()).map(|apart| boosted(apart, weight)));
         }
-        words.retain(|word| !analysis::is_filler(word));
-        let apart = words.iter().map(|word| {
-            let parts = if is_word(word) { self.parts } else { SHORT_PARTS };
-            (Occur::Must, self.in_one_piece(word, parts))
-        });
-        let apart = BooleanQuery::new(apart.collect());
-        best(vec![boosted(whole, IN_ONE_PIECE), Box::new(apart)])
+        best(ways)
+    }
+
+    fn begins_a_title(&self, text: &str) -> bool {
+        self.searcher.doc_freq(&Token::from_field_text(self.fields.starts, text)).is_ok_and(|count| count > 0)
     }
 
     /// These characters next to each other, as a word or as any characters.
@@ -204,6 +300,10 @@ impl Planner<'_> {
             apart.push((Occur::Must, clause));
         }
         places.push(Box::new(BooleanQuery::new(apart)));
+        let typed: String = term.runs.iter().map(|run| run.text.as_str()).collect();
+        if let Some(text) = in_characters(&typed) {
+            places.push(self.han(&text));
+        }
         Ok(best(places))
     }
 
@@ -248,6 +348,32 @@ impl Planner<'_> {
     }
 }
 
+/// These characters next to each other in a title.
+pub fn title_phrase(fields: &Fields, chars: &[char]) -> Option<Clause> {
+    let grams = fields.text(Part::Title, Form::Grams)?;
+    (chars.len() > 1).then(|| phrase(pairs(grams, chars)))
+}
+
+/// 18洞村 is 十八洞村: the text with its digits in characters, if then all of it is characters.
+pub fn in_characters(text: &str) -> Option<String> {
+    let chars: Vec<char> = text.chars().collect();
+    let (digits, spelt) = numeral::digits_in_characters(&chars)?;
+    let others = || chars[..digits.start].iter().chain(&chars[digits.end..]);
+    let all_han = others().next().is_some() && others().all(|c| analysis::is_han(*c));
+    all_han
+        .then(|| chars[..digits.start].iter().copied().chain(spelt.chars()).chain(chars[digits.end..].iter().copied()).collect())
+}
+
+/// The most terms from the first on that are together a word of the table of synonyms: how many, and the other words.
+pub fn synonyms_at(terms: &[Term]) -> Option<(usize, &'static [&'static str])> {
+    let plain = |term: &&Term| !term.excluded && !term.quoted;
+    let latin: Vec<&str> = terms.iter().take_while(plain).map_while(Term::latin).take(LONGEST_SYNONYM).collect();
+    (1..=latin.len()).rev().find_map(|length| {
+        let others = synonyms::of(&latin[..length].join(" "));
+        (!others.is_empty()).then_some((length, others))
+    })
+}
+
 /// Letters inside a mixed term: as syllables, as syllables and a beginning, as first letters.
 fn latin_ways(letters: &str, at_end: bool) -> Vec<(Vec<String>, Option<String>)> {
     let mut spellings = pinyin::spellings(letters);
@@ -260,61 +386,4 @@ fn latin_ways(letters: &str, at_end: bool) -> Vec<(Vec<String>, Option<String>)>
     }
     ways.truncate(MOST_MIXTURES);
     ways
-}
-
-/// Tokens of the field of sounds in a row, the last perhaps only begun.
-fn sound(field: Field, tokens: &[String], begun: Option<&str>) -> Clause {
-    let mut row: Vec<(usize, Token)> =
-        tokens.iter().enumerate().map(|(i, token)| (i, Token::from_field_text(field, token))).collect();
-    let Some(begun) = begun else { return phrase(row) };
-    let mut letters = begun.chars();
-    if let (Some(letter), None) = (letters.next(), letters.next()) {
-        row.push((tokens.len(), Token::from_field_text(field, &initial_token(letter))));
-        return phrase(row);
-    }
-    if row.is_empty() {
-        let syllables = pinyin::beginning_with(begun).map(|syllable| token_query(field, syllable, IndexRecordOption::WithFreqs));
-        return best(syllables.collect());
-    }
-    row.push((tokens.len(), Token::from_field_text(field, begun)));
-    Box::new(PhrasePrefixQuery::new_with_offset(row))
-}
-
-/// Characters in a row as pairs, every second one enough: 凤凰古城 is 凤凰 and, two further on, 古城.
-fn pairs(field: Field, chars: &[char]) -> Vec<(usize, Token)> {
-    let token = |at: usize, text: &[char]| (at, Token::from_field_text(field, &String::from_iter(text)));
-    if chars.len() < 2 {
-        return vec![token(0, chars)];
-    }
-    let last = chars.len() - 2;
-    let mut tokens: Vec<_> = (0..=last).step_by(2).map(|at| token(at, &chars[at..at + 2])).collect();
-    if last % 2 == 1 {
-        tokens.push(token(last, &chars[last..]));
-    }
-    tokens
-}
-
-fn phrase(mut tokens: Vec<(usize, Token)>) -> Clause {
-    match tokens.len() {
-        0 => Box::new(EmptyQuery),
-        1 => Box::new(TermQuery::new(tokens.remove(0).1, IndexRecordOption::WithFreqs)),
-        _ => Box::new(PhraseQuery::new_with_offset(tokens)),
-    }
-}
-
-fn token_query(field: Field, text: &str, record: IndexRecordOption) -> Clause {
-    Box::new(TermQuery::new(Token::from_field_text(field, text), record))
-}
-
-fn boosted(clause: Clause, weight: f32) -> Clause {
-    Box::new(BoostQuery::new(clause, weight))
-}
-
-/// The best of several places, the others counting a little.
-fn best(mut places: Vec<Clause>) -> Clause {
-    match places.len() {
-        0 => Box::new(EmptyQuery),
-        1 => places.remove(0),
-        _ => Box::new(DisjunctionMaxQuery::with_tie_breaker(places, TIE_BREAKER)),
-    }
 }

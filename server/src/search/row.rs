@@ -9,7 +9,7 @@ use std::sync::Arc;
 use chrono::{Datelike, NaiveDate};
 use domain::ListingId;
 use domain::listing::kinds::{Family, Level};
-use domain::listing::{Details, Kind, Listing, Tag};
+use domain::listing::{Confidence, Details, Kind, Listing, Tag};
 use domain::money::{PRICE_BANDS, price_band};
 use domain::region::{self, RegionCode, RegionLevel};
 use tantivy::columnar::StrColumn;
@@ -18,6 +18,8 @@ use tantivy::schema::{FAST, Field, NumericOptions, STRING, SchemaBuilder};
 use tantivy::{DocId, TantivyDocument};
 
 use super::Fault;
+use super::analysis::is_han;
+use super::fold::fold;
 use super::snapshot::Grades;
 
 pub const REGION_WORDS: usize = 3;
@@ -62,6 +64,8 @@ pub struct Rank {
     pub updated: i64,
     /// Ids in their order, for ties: the first eight bytes, and the next eight.
     pub id: (u64, u64),
+    /// How much is known and how well, 0 to 100.
+    pub quality: u8,
     /// The last day of an offer, as days since the common era; none ends at the end of time.
     pub until: i64,
 }
@@ -99,10 +103,13 @@ pub struct Columns {
     id_tail: Field,
     until: Field,
     grade: Field,
+    /// Titles and other names in characters, folded: what else a listing is called that was asked for by one of its names.
+    names: Field,
     /// The id as a column: read for the few hits that are given back.
     id: Field,
 }
 
+pub const NAMES: &str = "names";
 const REGION_COLUMNS: [&str; REGION_WORDS] = ["regions_0", "regions_1", "regions_2"];
 
 impl Columns {
@@ -120,6 +127,7 @@ impl Columns {
             id_tail: builder.add_u64_field("id_tail", number()),
             until: builder.add_i64_field("until", number()),
             grade: builder.add_text_field("grade", STRING | FAST),
+            names: builder.add_text_field(NAMES, STRING | FAST),
             id: builder.add_text_field("id_column", STRING | FAST),
         }
     }
@@ -147,7 +155,7 @@ impl Columns {
             flags | band << 4,
             listing.months.bits() as u8,
             (listing.months.bits() >> 8) as u8,
-            0,
+            quality(listing),
             0,
         ];
         doc.add_u64(self.facts, u64::from_le_bytes(bytes));
@@ -162,7 +170,32 @@ impl Columns {
             doc.add_text(self.grade, grade);
         }
         doc.add_text(self.id, listing.id.as_str());
+        for name in std::iter::once(&listing.title.zh).chain(&listing.aliases) {
+            let name = fold(name);
+            if name.chars().count() >= 2 && name.chars().all(is_han) {
+                doc.add_text(self.names, name);
+            }
+        }
     }
+}
+
+/// What a reader can rely on and learn: how well it is founded, how much of it is filled in, in percent.
+fn quality(listing: &Listing) -> u8 {
+    let founded = match listing.provenance.confidence {
+        Confidence::Sourced => 50,
+        Confidence::PartiallySourced => 40,
+        Confidence::NameSourced | Confidence::Editorial => 30,
+        Confidence::WorkingNameSourced | Confidence::Background => 20,
+        Confidence::Sample => 10,
+    };
+    let filled = [
+        listing.summary.en.is_some(),
+        listing.body.is_some(),
+        listing.position.is_some(),
+        !listing.months.is_empty(),
+        !listing.tags.is_empty(),
+    ];
+    founded + 10 * filled.into_iter().filter(|is| *is).count() as u8
 }
 
 fn counted_from_one(index: usize) -> u8 {
@@ -269,6 +302,7 @@ impl Segment {
         let rank = |doc: DocId| Rank {
             updated: updated.get_val(doc),
             id: (id_head.get_val(doc), id_tail.get_val(doc)),
+            quality: facts.get_val(doc).to_le_bytes()[6],
             until: until.get_val(doc),
         };
         Ok(Self { rows: all.clone().map(row).collect(), ranks: all.clone().map(rank).collect(), ids: read_ids(&ids, all)? })

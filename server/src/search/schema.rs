@@ -12,11 +12,11 @@ use tantivy::schema::{Field, IndexRecordOption, STORED, STRING, Schema, TextFiel
 use super::analysis::dictionary_seed;
 use super::document::KIND_WORDS;
 use super::packed::TOKENIZER;
-use super::pinyin::OWN_READINGS;
+use super::pinyin::{OWN_NAMES, OWN_READINGS};
 use super::row::Columns;
 
 /// Grows with every change of what is written for a listing.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// Where a text stands in a listing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -148,6 +148,7 @@ fn making() -> String {
     let mut hash = Sha256::new();
     hash.update(dictionary_seed());
     hash.update(OWN_READINGS);
+    OWN_NAMES.iter().for_each(|(name, spoken)| hash.update(format!("{name} {spoken:?}\n")));
     for region in region::all() {
         hash.update(format!("{} {} {}\n", region.code, region.name.zh, region.pinyin));
     }

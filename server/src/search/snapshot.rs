@@ -1,14 +1,16 @@
 //! What searches look at: one state of the index, with the rows of its segments.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use domain::event::Revision;
 use tantivy::Searcher;
 use tantivy::index::SegmentId;
 
 use super::Fault;
+use super::lexicon::Lexicon;
 use super::row::{NO_GRADE, Segment};
+use super::schema::Fields;
 
 pub struct Snapshot {
     pub searcher: Searcher,
@@ -17,6 +19,7 @@ pub struct Snapshot {
     pub revision: Revision,
     /// Per region, in the order of the table: listings there, and those of them that are not samples.
     pub in_region: Vec<(u32, u32)>,
+    lexicon: OnceLock<Lexicon>,
 }
 
 impl Snapshot {
@@ -37,7 +40,16 @@ impl Snapshot {
             });
         }
         let in_region = count_regions(&searcher, &segments);
-        Ok(Self { searcher, segments: segments.into(), revision, in_region })
+        Ok(Self { searcher, segments: segments.into(), revision, in_region, lexicon: OnceLock::new() })
+    }
+
+    /// The words and names in it, read when first asked for.
+    pub fn lexicon(&self, fields: &Fields) -> Result<&Lexicon, Fault> {
+        if self.lexicon.get().is_none() {
+            // read twice where two ask at once: better than one waiting on the other's failure
+            let _ = self.lexicon.set(Lexicon::read(fields, &self.searcher)?);
+        }
+        Ok(self.lexicon.get().expect("just set"))
     }
 }
 

@@ -1,21 +1,21 @@
 //! What may be meant while it is being typed.
 
+use std::collections::HashSet;
 use std::sync::{Arc, OnceLock};
 
 use domain::listing::Kind;
 use domain::region::{self, Region};
 use domain::search::{Query, Sort};
-use domain::time::Months;
 use domain::{Lang, ListingId, Slug};
 use tantivy::schema::Value;
 use tantivy::{DocAddress, TantivyDocument};
 
-use super::analysis::{is_han, runs, short_name};
+use super::analysis::{is_han, runs};
 use super::collect::{Aim, Catch};
 use super::filter::Filter;
 use super::fold::fold;
 use super::query::Planner;
-use super::row::day_number;
+use super::rank::Priors;
 use super::schema::{EXACT_TITLE, Fields, Part, TITLE_START};
 use super::snapshot::{Grades, Snapshot};
 use super::{Fault, Options, Suggestion, Target, terms};
@@ -42,15 +42,15 @@ pub fn suggest(asked: &Asked, fields: &Fields, snapshot: &Snapshot, grades: &Gra
     if typed.compact.is_empty() || asked.most == 0 {
         return Ok(Vec::new());
     }
-    let planner = Planner { fields, searcher: &snapshot.searcher, parts: &[Part::Title], scored: true };
+    let planner = Planner { fields, searcher: &snapshot.searcher, parts: &[Part::Title], scored: true, kept: &[] };
     let aim = Aim {
         filter: Arc::new(Filter::new(&Query::default(), asked.options.hide_samples, grades)),
         sort: Sort::Relevance,
         wanted: asked.most,
         per_kind: 0,
         grades: None,
-        this_month: Months::of(asked.options.today),
-        today: day_number(asked.options.today),
+        priors: Priors::new(&[], asked.options.today),
+        names_a_region: false,
     };
     let catch = Catch::new(aim, Arc::clone(&snapshot.segments), true);
     let found = snapshot.searcher.search(&*planner.plan(&typed)?, &catch)?;
@@ -110,6 +110,13 @@ fn regions(typed: &str, asked: &Asked, snapshot: &Snapshot) -> Vec<(Match, Sugge
     found
 }
 
+/// Whether this is what a region is called, in characters, pinyin or English.
+pub fn names_a_region(compact: &str) -> bool {
+    static NAMES: OnceLock<HashSet<&'static str>> = OnceLock::new();
+    let names = NAMES.get_or_init(|| keys().iter().flat_map(|keys| keys.whole.iter().map(String::as_str)).collect());
+    names.contains(compact)
+}
+
 struct Keys {
     whole: Vec<String>,
     initials: String,
@@ -123,7 +130,7 @@ fn keys() -> &'static [Keys] {
 
 fn keys_of(region: &Region) -> Keys {
     let full = fold(&region.name.zh);
-    let short = fold(short_name(&region.name));
+    let short = fold(region.short_name());
     let syllables: Vec<&str> = region.pinyin.split(' ').collect();
     let spoken = |name: &str| syllables[..name.chars().filter(|c| is_han(*c)).count().min(syllables.len())].concat();
     let english: Vec<char> = fold(region.name.get(Lang::En)).chars().collect();

@@ -4,6 +4,7 @@ use domain::search::LONGEST_QUERY;
 
 use super::analysis::{Run, Script, is_filler, runs};
 use super::fold::fold_char;
+use super::pinyin::spellings;
 
 /// More terms than this are not looked at.
 const MOST_TERMS: usize = 24;
@@ -62,7 +63,7 @@ pub fn parse(text: &str) -> Typed {
         let found = runs(&folded[inside]);
         for runs in if quote_end.is_some() { vec![found] } else { next_to_each_other(found) } {
             if !runs.is_empty() {
-                let runs = runs.into_iter().map(|run| shifted(run, offset)).collect();
+                let runs = runs.into_iter().map(|run| toneless(shifted(run, offset))).collect();
                 terms.push(Term { runs, quoted: quote_end.is_some(), excluded, last: false });
             }
         }
@@ -124,6 +125,22 @@ fn next_to_each_other(runs: Vec<Run>) -> Vec<Vec<Run>> {
     groups
 }
 
+/// `feng4huang2` is `fenghuang`: digits behind whole syllables are tones.
+fn toneless(run: Run) -> Run {
+    if run.script != Script::Latin || !run.text.is_ascii() || !run.text.ends_with(|c: char| c.is_ascii_digit()) {
+        return run;
+    }
+    let parts = || run.text.split_inclusive(|c: char| c.is_ascii_digit());
+    let is_syllable = |part: &str| match part.split_at(part.len() - 1) {
+        (syllable, "0" | "1" | "2" | "3" | "4" | "5") => syllable.len() > 1 && !spellings(syllable).is_empty(),
+        _ => false,
+    };
+    if parts().all(is_syllable) {
+        return Run { text: run.text.chars().filter(|c| !c.is_ascii_digit()).collect(), ..run };
+    }
+    run
+}
+
 fn shifted(run: Run, by: usize) -> Run {
     Run { range: run.range.start + by..run.range.end + by, ..run }
 }
@@ -159,6 +176,9 @@ mod tests {
         check("凤凰！", &["凤凰"]);
         check("\"凤凰", &["凤凰…"]);
         check("walking in the old to", &["walking", "old", "to…"]);
+        check("feng4 huang2", &["feng", "huang…"]);
+        check("feng4huang2gu3", &["fenghuanggu…"]);
+        check("5a g56 r2 b3", &["5a", "g56", "r2", "b3…"]);
         check("the", &["the…"]);
         check("the -of", &["the", "-of"]);
         check("- \" -\" ''", &[]);

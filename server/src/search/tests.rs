@@ -1,5 +1,6 @@
 //! Stories told over one small named world.
 
+mod answering;
 mod facets_law;
 mod finding;
 mod lifecycle;

@@ -2,15 +2,18 @@
 
 use app::views::{Facet, FacetValue, ListingCard, SearchPage};
 use chrono::NaiveDate;
-use domain::listing::kinds::{Family, Level};
-use domain::listing::{Kind, Tag};
+use domain::geo::Point;
+use domain::listing::kinds::{Family, Level, Route, Stop};
+use domain::listing::{Details, Kind, Tag};
 use domain::money::PRICE_BANDS;
 use domain::search::Query;
+use domain::search::notes::Note;
+use domain::search::understand::Chip;
 use domain::time::Months;
-use domain::{Lang, Problem, region};
+use domain::{Lang, ListingId, Problem, Slug, region};
 
 use crate::error::ServiceError;
-use crate::search::{Hit, Options, Results, highlight};
+use crate::search::{Answer, Hit, Marking, Options, Results};
 use crate::state::App;
 
 /// How many of each kind stand in a group.
@@ -21,32 +24,74 @@ const FACET_VALUES: usize = 24;
 pub struct Found {
     pub results: Results,
     pub hits: Vec<ListingCard>,
+    pub chips: Vec<Chip>,
+    pub notes: Vec<Note>,
+    marking: Marking,
 }
 
-/// Runs a query and loads the hits.
+/// Runs a query as a person asked it and loads the hits.
 pub async fn find(app: &App, query: &Query, today: NaiveDate, per_kind: Option<usize>) -> Result<Found, ServiceError> {
     let options = Options { hide_samples: !app.config.shows_samples, today, per_kind, facets: true };
-    let results = app.keeper.index().search(query, &options)?;
-    let hits = load(app, query, &results.hits).await?;
-    Ok(Found { results, hits })
+    let Answer { results, chips, notes, marking } = app.keeper.index().answer(query, &options)?;
+    let hits = load(app, query, &results.hits, &marking).await?;
+    Ok(Found { results, hits, chips, notes, marking })
+}
+
+/// Looks up the line of the route that `corridor` names. Told to the visitor where there is none: without its line a corridor
+/// would hold nothing.
+pub async fn find_corridor(app: &App, query: &mut Query) -> Result<Option<Problem>, ServiceError> {
+    let Some(corridor) = &mut query.corridor else { return Ok(None) };
+    let by_slug = match Slug::parse(&corridor.route) {
+        Ok(slug) => app.listings.find(Kind::Route, &slug).await?,
+        Err(_) => None,
+    };
+    let route = match (by_slug, ListingId::parse(&corridor.route)) {
+        (None, Ok(id)) => app.listings.find_many(&[id]).await?.pop(),
+        (found, _) => found,
+    };
+    let line = match route.as_deref().map(|listing| &listing.details) {
+        Some(Details::Route(route)) => line_of(app, route).await?,
+        _ => vec![],
+    };
+    if line.is_empty() {
+        let shown = corridor.route.clone();
+        query.corridor = None;
+        query.corridor_km = None;
+        let (zh, en) =
+            (format!("没有“{shown}”这条线路，或者它的站点没有位置"), format!("there is no route “{shown}” with known stops"));
+        return Ok(Some(Problem::new("corridor", "unknown_route", zh, en)));
+    }
+    corridor.line = line;
+    Ok(None)
+}
+
+/// The stops of a route in their order: where they say, where the place is, or else the seat of their county.
+async fn line_of(app: &App, route: &Route) -> Result<Vec<Point>, ServiceError> {
+    let ids: Vec<ListingId> = route.stops.iter().filter_map(|stop| stop.place.clone()).collect();
+    let places = app.listings.find_many(&ids).await?;
+    let point_of = |stop: &Stop| {
+        let place = || places.iter().find(|listing| Some(&listing.id) == stop.place.as_ref())?.position;
+        let seat = || stop.region.as_ref()?.region()?.centre();
+        stop.position.or_else(place).map(|position| position.point()).or_else(seat)
+    };
+    Ok(route.stops.iter().filter_map(point_of).collect())
 }
 
 /// Hits of a query without facets: neighbours, sections, shelves.
 pub async fn shelf(app: &App, query: &Query, today: NaiveDate) -> Result<(u64, Vec<ListingCard>), ServiceError> {
     let options = Options { hide_samples: !app.config.shows_samples, today, per_kind: None, facets: false };
     let results = app.keeper.index().search(query, &options)?;
-    Ok((results.total, load(app, query, &results.hits).await?))
+    Ok((results.total, load(app, query, &results.hits, &Marking::default()).await?))
 }
 
-async fn load(app: &App, query: &Query, hits: &[Hit]) -> Result<Vec<ListingCard>, ServiceError> {
+async fn load(app: &App, query: &Query, hits: &[Hit], marking: &Marking) -> Result<Vec<ListingCard>, ServiceError> {
     let ids: Vec<_> = hits.iter().map(|hit| hit.id.clone()).collect();
     let listings = app.listings.find_many(&ids).await?;
     let cards = listings.into_iter().map(|listing| {
         let distance_km = hits.iter().find(|hit| hit.id == listing.id).and_then(|hit| hit.distance_km);
-        let marks = |text: &str| if query.text.is_empty() { vec![] } else { highlight(&query.text, text) };
         ListingCard {
-            title_marks: marks(listing.title.get(query.lang)),
-            summary_marks: marks(listing.summary.get(query.lang)),
+            title_marks: marking.ranges(listing.title.get(query.lang)),
+            summary_marks: marking.ranges(listing.summary.get(query.lang)),
             distance_km,
             reason: None,
             listing,
@@ -64,11 +109,11 @@ pub async fn page(
     today: NaiveDate,
 ) -> Result<SearchPage, ServiceError> {
     let grouped = query.kinds.is_empty() && query.page == 1;
-    let Found { results, hits } = find(app, &query, today, grouped.then_some(IN_GROUP)).await?;
+    let Found { results, hits, chips, notes, marking } = find(app, &query, today, grouped.then_some(IN_GROUP)).await?;
     let mut groups = Vec::new();
     for (kind, total, group) in &results.groups {
         let best = group.iter().map(|hit| hit.score).fold(f32::MIN, f32::max);
-        groups.push((best, (*kind, *total, load(app, &query, group).await?)));
+        groups.push((best, (*kind, *total, load(app, &query, group, &marking).await?)));
     }
     if !query.text.is_empty() {
         // The kind with the best answer comes first, kinds that have only samples to show last; without words, the order of the
@@ -95,7 +140,7 @@ pub async fn page(
     } else {
         vec![]
     };
-    Ok(SearchPage { total: results.total, query, fixed_kind, problems, hits, groups, facets, ideas })
+    Ok(SearchPage { total: results.total, query, fixed_kind, problems, chips, notes, hits, groups, facets, ideas })
 }
 
 /// A facet in the reader's language. None where it has nothing to choose from.

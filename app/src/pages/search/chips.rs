@@ -5,6 +5,7 @@ use domain::listing::kinds::{Family, Level};
 use domain::listing::{Kind, Tag};
 use domain::region::find;
 use domain::search::Query;
+use domain::search::understand::Chip;
 use leptos::prelude::*;
 
 use crate::href;
@@ -18,6 +19,7 @@ pub fn chips(chrome: &Chrome, page: &SearchPage) -> Option<AnyView> {
         .into_iter()
         .filter(|(name, _)| !matches!(*name, "sort" | "page" | "per_page"))
         .filter(|(name, _)| *name != "kind" || page.fixed_kind.is_none())
+        .filter(|(name, _)| !matches!(*name, "literal" | "exact" | "explain"))
         .collect();
     if active.is_empty() {
         return None;
@@ -37,6 +39,7 @@ pub fn chips(chrome: &Chrome, page: &SearchPage) -> Option<AnyView> {
             }
         })
         .collect();
+    let understood: Vec<_> = page.chips.iter().map(|chip| understood(chrome, page, chip)).collect();
     let all = several.then(|| {
         let href = href::results_action(lang, page.fixed_kind);
         view! { <li class="chip chip--clear"><a href=href>{lang.pick("全部清除", "Clear all")}</a></li> }
@@ -44,10 +47,27 @@ pub fn chips(chrome: &Chrome, page: &SearchPage) -> Option<AnyView> {
     let view = view! {
         <ul class="chips chips--active no-print" aria-label=lang.pick("正在用的条件", "Filters in use")>
             {items}
+            {understood}
             {all}
         </ul>
     };
     Some(view.into_any())
+}
+
+/// A condition that was understood from the text: taken away, its words are words again.
+fn understood(chrome: &Chrome, page: &SearchPage, chip: &Chip) -> AnyView {
+    let lang = chrome.lang;
+    let label = chip.label.get(lang).to_owned();
+    let remove = lang.pick(format!("不按“{label}”筛选"), format!("Do not filter by “{label}”"));
+    let mut query = Query { page: 1, ..page.query.clone() };
+    query.literal.push(chip.code.clone());
+    let href = href::results(lang, page.fixed_kind, &query);
+    view! {
+        <li class="chip chip--understood">
+            <a href=href aria-label=remove rel="nofollow">{label} " " <span aria-hidden="true">"×"</span></a>
+        </li>
+    }
+    .into_any()
 }
 
 /// A parameter's value as the page says it.
@@ -71,6 +91,8 @@ fn say_filter(name: &str, value: &str, lang: Lang) -> String {
         "voucher" => Some(lang.pick("可用消费券", "Takes vouchers").to_owned()),
         "near" => Some(lang.pick("在这一点附近", "Near a point").to_owned()),
         "radius_km" => Some(lang.pick(format!("{value}公里内"), format!("within {value} km"))),
+        "corridor" => Some(lang.pick("沿这条线路", "Along a route").to_owned()),
+        "corridor_km" => Some(lang.pick(format!("离线路{value}公里内"), format!("within {value} km of the route"))),
         "bbox" => Some(lang.pick("在这个范围内", "In this area").to_owned()),
         _ => None,
     };

@@ -78,13 +78,27 @@ fn a_box_holds_what_lies_in_it_and_nothing_without_a_position() {
 }
 
 #[test]
+fn a_corridor_is_what_lies_along_a_line() {
+    let index = index_of(world());
+    let line = [Point::new(29.3, 110.5), Point::new(28.7, 109.9)].map(Option::unwrap).to_vec();
+    let along = |km| Query {
+        corridor: Some(domain::search::Corridor { route: "any".into(), line: line.clone() }),
+        corridor_km: km,
+        ..Query::default()
+    };
+    assert_eq!(sorted(search(&index, &along(None))), ["pl-furong", "pl-wulingyuan", "st-furong"]);
+    assert!(!search(&index, &along(Some(1.0))).contains(&"pl-wulingyuan".to_owned()));
+    assert!(search(&index, &along(Some(100.0))).contains(&"pl-fenghuang".to_owned()));
+}
+
+#[test]
 fn order_is_what_was_asked_for_and_ties_go_by_id() {
     let index = index_of(world());
     let stays = |sort| search(&index, &Query { kinds: vec![Kind::Stay], sort, ..Query::default() });
     assert_eq!(stays(Sort::Price), ["st-fenghuang", "st-furong", "st-yuelu"], "no price comes last");
     assert_eq!(stays(Sort::Newest), ["st-furong", "st-fenghuang", "st-yuelu"]);
     let heritage = Query { kinds: vec![Kind::Heritage], ..Query::default() };
-    assert_eq!(search(&index, &heritage), ["he-jingdian", "he-zhijiang"]);
+    assert_eq!(search(&index, &heritage), ["he-zhijiang", "he-jingdian"], "what more is known of comes first");
     let all = search(&index, &Query::default());
     assert!(all[0].starts_with("pl-") && all[15] == "of-winter", "{all:?}");
 }

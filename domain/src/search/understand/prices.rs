@@ -1,0 +1,63 @@
+//! 300元以内, 200-300元, 100块以上.
+
+use super::{Chip, Seen};
+use crate::search::numeral::number_at;
+use crate::{Fen, Text};
+
+const WITHIN: [&str; 8] = ["以内", "以下", "之内", "内", "左右", "封顶", "以里", "不到"];
+const FROM: [&str; 4] = ["以上", "起步", "往上", "起"];
+const HIGHEST: i64 = 1_000_000;
+
+pub(super) fn price(here: &[char]) -> Option<Seen> {
+    let before = ["预算", "不超过", "人均", "under", "低于"].into_iter().find_map(|word| starts(here, word)).unwrap_or(0);
+    let start = before + here[before..].iter().take_while(|c| before > 0 && c.is_whitespace()).count();
+    let (first, length) = number_at(&here[start..])?;
+    let mut at = start + length;
+    let mut second = None;
+    if let Some(joined) = here.get(at).filter(|c| matches!(c, '-' | '~' | '～' | '到' | '至' | '—'))
+        && let Some((number, length)) = number_at(&here[at + 1..])
+    {
+        let _ = joined;
+        second = Some(number);
+        at += 1 + length;
+    }
+    let unit = ["元", "块钱", "块", "rmb", "yuan"].into_iter().find_map(|word| starts(&here[at..], word));
+    at += unit.unwrap_or(0);
+    let within = WITHIN.into_iter().find_map(|word| starts(&here[at..], word));
+    let from = FROM.into_iter().find_map(|word| starts(&here[at..], word));
+    if first > HIGHEST || second.is_some_and(|second| second > HIGHEST || second < first) {
+        return None;
+    }
+    let fen = |yuan: i64| yuan * 100;
+    let (param, values, label) = match (second, unit.is_some(), within, from) {
+        (Some(second), true, end, _) => {
+            at += end.unwrap_or(0);
+            let (low, high) = (Fen(fen(first)), Fen(fen(second)));
+            ("price_min", vec![low.0, high.0], Text::new(format!("{low}–{high}"), format!("{low}–{high}")))
+        }
+        (None, true, Some(length), _) => {
+            at += length;
+            below(first)
+        }
+        (None, true, None, Some(length)) => {
+            at += length;
+            let low = Fen(fen(first));
+            ("price_min", vec![low.0], Text::new(format!("{low}以上"), format!("from {low}")))
+        }
+        (None, true, None, None) if before > 0 => below(first),
+        _ => return None,
+    };
+    let span = 0..at;
+    let values = values.into_iter().map(|value| value.to_string()).collect();
+    Some(Seen { span: span.clone(), chip: Some(Chip::new(param, values, span, label)), beside: false, kept: None, region: false })
+}
+
+fn below(yuan: i64) -> (&'static str, Vec<i64>, Text) {
+    let high = Fen(yuan * 100);
+    ("price_max", vec![high.0], Text::new(format!("{high}以下"), format!("up to {high}")))
+}
+
+fn starts(text: &[char], word: &str) -> Option<usize> {
+    let length = word.chars().count();
+    (text.len() >= length && text.iter().zip(word.chars()).take(length).all(|(a, b)| *a == b)).then_some(length)
+}

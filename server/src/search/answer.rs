@@ -1,0 +1,370 @@
+//! A search as a person asks it: understood, run, and where nothing fits all of it, put right or relaxed step by step.
+//!
+//! The plain search comes first and is all there is where it finds something. What follows costs more and runs only where it
+//! found nothing; each step leaves a note.
+
+use domain::geo::Point;
+use domain::search::notes::{Note, Step};
+use domain::search::understand::{self, Chip, Names, Understood};
+use domain::search::{DEFAULT_RADIUS_KM, Query, Sort};
+use tantivy::collector::{Count, DocSetCollector};
+use tantivy::query::TermQuery;
+use tantivy::schema::IndexRecordOption;
+use tantivy::{Searcher, Term as Token};
+
+use super::analysis::runs;
+use super::correct::{self, Proposal, Unit};
+use super::fold::fold;
+use super::highlight::Marking;
+use super::index::Index;
+use super::query::title_phrase;
+use super::schema::Fields;
+use super::snapshot::Snapshot;
+use super::terms::{self, Typed};
+use super::{Fault, Options, Results};
+
+/// Searches that are tried for one text that finds nothing.
+const MOST_TRIES: usize = 24;
+/// How far the ladder looks around, at most.
+const WIDEST_KM: f64 = 120.0;
+
+pub struct Answer {
+    pub results: Results,
+    /// The conditions that were understood from the text and are in force.
+    pub chips: Vec<Chip>,
+    pub notes: Vec<Note>,
+    /// What is to be marked in the texts of the hits.
+    pub marking: Marking,
+}
+
+/// Something to be run: what is asked for, in the parts that may change.
+#[derive(Clone)]
+struct Asked {
+    query: Query,
+    kept: Vec<String>,
+    chips: Vec<Chip>,
+    notes: Vec<Note>,
+}
+
+impl Index {
+    /// Never an error for what was typed: the answer says what it was taken for.
+    pub fn answer(&self, query: &Query, options: &Options) -> Result<Answer, Fault> {
+        let snapshot = self.snapshot();
+        let understood = if query.exact || query.text.is_empty() {
+            Understood { rest: query.text.clone(), ..Understood::default() }
+        } else {
+            let known = KnownNames { fields: self.fields(), snapshot: &snapshot };
+            let understood = understand::understand(&fold(&query.text), &query.literal, &known);
+            // the words as they were typed where nothing was understood
+            if understood.chips.is_empty() && understood.rest == fold(&query.text) {
+                Understood { rest: query.text.clone(), ..understood }
+            } else {
+                understood
+            }
+        };
+        let asked = Asked {
+            query: understand::apply(query, &understood),
+            chips: understood.chips.iter().filter(|chip| understand::is_in_force(query, chip)).cloned().collect(),
+            kept: understood.kept,
+            notes: Vec::new(),
+        };
+        let fallback = Fallback { index: self, snapshot: &snapshot, options, plain: query };
+        if !query.exact
+            && let Some(found) = fallback.instead_of_scattered(&asked)?
+        {
+            return Ok(finish(found.0, found.1));
+        }
+        let results = self.try_it(&snapshot, &asked, options)?;
+        if results.total > 0 || query.exact || query.page > 1 || query.text.trim().is_empty() {
+            return Ok(finish(results, asked));
+        }
+        Ok(match fallback.find(&asked)? {
+            Some((results, asked)) => finish(results, asked),
+            None => finish(results, Asked { notes: Vec::new(), ..asked }),
+        })
+    }
+
+    fn try_it(&self, snapshot: &Snapshot, asked: &Asked, options: &Options) -> Result<Results, Fault> {
+        self.run(snapshot, &asked.query, &terms::parse(&asked.query.text), &asked.kept, options)
+    }
+}
+
+fn finish(results: Results, asked: Asked) -> Answer {
+    let marking = Marking::of(&asked.query.text, &asked.kept);
+    Answer { results, chips: asked.chips, notes: asked.notes, marking }
+}
+
+struct Fallback<'a> {
+    index: &'a Index,
+    snapshot: &'a Snapshot,
+    options: &'a Options,
+    /// As it was asked, before anything was understood.
+    plain: &'a Query,
+}
+
+type Found = Option<(Results, Asked)>;
+
+impl Fallback<'_> {
+    fn find(&self, asked: &Asked) -> Result<Found, Fault> {
+        // the same words without any condition that we only believe to have understood
+        if !asked.chips.is_empty() && self.finds(&self.plain.text)? {
+            let literal = Asked { query: self.plain.clone(), kept: Vec::new(), chips: Vec::new(), notes: Vec::new() };
+            let step_down = self.relax(asked)?;
+            return Ok(match step_down {
+                Some(found) => Some(found),
+                None => self.some(literal)?,
+            });
+        }
+        let mut asked = asked.clone();
+        if !asked.query.text.is_empty() && !self.finds(&asked.query.text)? {
+            match self.corrected(&asked.query.text)? {
+                Some((text, notes)) => {
+                    asked.query.text = text;
+                    asked.notes = notes;
+                    if let Some(found) = self.some(asked.clone())? {
+                        return Ok(Some(found));
+                    }
+                }
+                None => return self.without_a_word(&asked),
+            }
+        }
+        self.relax(&asked)
+    }
+
+    /// 橘子州 would be found by a lone 州 beside some 橘子. Where a name differs in that one character, the name was meant.
+    fn instead_of_scattered(&self, asked: &Asked) -> Result<Found, Fault> {
+        let typed = terms::parse(&asked.query.text);
+        let units = correct::units(&typed);
+        let [unit] = &units[..] else { return Ok(None) };
+        if typed.terms.len() != 1 || !correct::is_scattered(unit) || self.finds(&format!("\"{}\"", unit.text))? {
+            return Ok(None);
+        }
+        for proposal in correct::proposals(unit, self.snapshot.lexicon(self.index.fields())?) {
+            if proposal.is_one_whole_name() && self.finds(&format!("\"{}\"", proposal.to))? {
+                let notes = vec![note(&unit.text, &proposal)];
+                let query = Query { text: proposal.to, ..asked.query.clone() };
+                return self.some(Asked { query, notes, ..asked.clone() });
+            }
+        }
+        Ok(None)
+    }
+
+    fn some(&self, asked: Asked) -> Result<Found, Fault> {
+        let results = self.index.try_it(self.snapshot, &asked, self.options)?;
+        Ok((results.total > 0).then_some((results, asked)))
+    }
+
+    /// Whether anything at all matches these words.
+    fn finds(&self, text: &str) -> Result<bool, Fault> {
+        let query = Query { text: text.to_owned(), per_page: 1, sort: Sort::Newest, ..Query::default() };
+        let options = Options { facets: false, per_kind: None, ..self.options.clone() };
+        Ok(self.index.run(self.snapshot, &query, &terms::parse(text), &[], &options)?.total > 0)
+    }
+
+    fn corrected(&self, text: &str) -> Result<Option<(String, Vec<Note>)>, Fault> {
+        let typed = terms::parse(text);
+        let lexicon = self.snapshot.lexicon(self.index.fields())?;
+        let mut tries = 0;
+        if let Some(unit) = correct::joined(&typed) {
+            for proposal in correct::proposals(&unit, lexicon) {
+                tries += 1;
+                if self.finds(&proposal.to)? {
+                    return Ok(Some((proposal.to.clone(), vec![note(text.trim(), &proposal)])));
+                }
+            }
+        }
+        let units = correct::units(&typed);
+        // the words that match nothing by themselves are those that are wrong; if each matches, any may be
+        let mut wrong: Vec<&Unit> = Vec::new();
+        for unit in &units {
+            if !self.finds(&unit.text)? {
+                wrong.push(unit);
+            }
+        }
+        let each_alone: Vec<Vec<&Unit>> =
+            if wrong.is_empty() { units.iter().map(|unit| vec![unit]).collect() } else { vec![wrong] };
+        for wrong in each_alone {
+            let proposals: Vec<Vec<Proposal>> = wrong.iter().map(|unit| correct::proposals(unit, lexicon)).collect();
+            if proposals.iter().any(Vec::is_empty) {
+                continue;
+            }
+            for choice in choices(&proposals) {
+                tries += 1;
+                if tries > MOST_TRIES {
+                    return Ok(None);
+                }
+                let replaced: Vec<(&Unit, &Proposal)> = wrong.iter().copied().zip(choice).collect();
+                let text = rewritten(text, &typed, &replaced);
+                if self.finds(&text)? {
+                    let notes = replaced.iter().map(|(unit, proposal)| note(&unit.text, proposal)).collect();
+                    return Ok(Some((text, notes)));
+                }
+            }
+        }
+        Ok(None)
+    }
+
+    /// Down the ladder, a step at a time.
+    fn relax(&self, asked: &Asked) -> Result<Found, Fault> {
+        // one condition less, the softest first; then two
+        let order = |chip: &&Chip| CHIPS_TO_DROP.iter().position(|param| *param == chip.param).unwrap_or(CHIPS_TO_DROP.len());
+        let mut droppable: Vec<&Chip> = asked.chips.iter().filter(|chip| chip.param != "near").collect();
+        droppable.sort_by_key(order);
+        for chip in &droppable {
+            if let Some(found) = self.some(self.dropped(asked, &[chip]))? {
+                return Ok(Some(found));
+            }
+        }
+        for (i, first) in droppable.iter().enumerate() {
+            for second in &droppable[i + 1..] {
+                if let Some(found) = self.some(self.dropped(asked, &[first, second]))? {
+                    return Ok(Some(found));
+                }
+            }
+        }
+        if asked.query.near.is_some() && self.plain.radius_km.is_none() {
+            let mut km = DEFAULT_RADIUS_KM * 2.0;
+            while km <= WIDEST_KM {
+                let mut wider = asked.clone();
+                wider.query.radius_km = Some(km);
+                wider.notes.push(Note::Relaxed(Step::Wider { km }));
+                if let Some(found) = self.some(wider)? {
+                    return Ok(Some(found));
+                }
+                km *= 2.0;
+            }
+        }
+        if let Some(found) = self.without_a_word(asked)? {
+            return Ok(Some(found));
+        }
+        self.nearest(asked)
+    }
+
+    fn dropped(&self, asked: &Asked, without: &[&Chip]) -> Asked {
+        let chips: Vec<Chip> = asked.chips.iter().filter(|chip| !without.contains(chip)).cloned().collect();
+        let understood = Understood { chips: chips.clone(), rest: asked.query.text.clone(), kept: Vec::new() };
+        let mut notes = asked.notes.clone();
+        notes.extend(without.iter().map(|chip| Note::Relaxed(Step::WithoutChip(chip.label.clone()))));
+        Asked { query: understand::apply(self.plain, &understood), kept: asked.kept.clone(), chips, notes }
+    }
+
+    /// One word less, if at least half of them are left.
+    fn without_a_word(&self, asked: &Asked) -> Result<Found, Fault> {
+        let typed = terms::parse(&asked.query.text);
+        let units = correct::units(&typed);
+        if units.len() < 2 {
+            return Ok(None);
+        }
+        for unit in units.iter().rev() {
+            let text = without_terms(&asked.query.text, &typed, unit);
+            let mut fewer = Asked { query: Query { text, ..asked.query.clone() }, ..asked.clone() };
+            fewer.notes.push(Note::Relaxed(Step::WithoutWord(unit.text.clone())));
+            if let Some(found) = self.some(fewer)? {
+                return Ok(Some(found));
+            }
+        }
+        Ok(None)
+    }
+
+    /// What has the words and lies nearest to where it was asked for.
+    fn nearest(&self, asked: &Asked) -> Result<Found, Fault> {
+        let Some(chip) = asked.chips.iter().find(|chip| matches!(chip.param, "near" | "county" | "prefecture")) else {
+            return Ok(None);
+        };
+        let centre = asked.query.near.or_else(|| domain::region::find(chip.values.first()?)?.centre());
+        let mut nearest = self.dropped(asked, &[chip]);
+        nearest.notes = asked.notes.iter().cloned().chain([Note::Relaxed(Step::Nearest)]).collect();
+        nearest.query.near = centre;
+        nearest.query.radius_km = Some(500.0);
+        nearest.query.sort = Sort::Distance;
+        self.some(nearest)
+    }
+}
+
+/// What is given up first where not everything can be had.
+const CHIPS_TO_DROP: [&str; 9] =
+    ["month", "voucher", "barrier_free", "price_min", "price_max", "grade", "level", "kind", "county"];
+
+fn note(from: &str, proposal: &Proposal) -> Note {
+    Note::Corrected { from: from.to_owned(), to: proposal.to.clone(), reason: proposal.reason }
+}
+
+/// One proposal for each word, the nearest together first.
+fn choices(proposals: &[Vec<Proposal>]) -> Vec<Vec<&Proposal>> {
+    let mut all: Vec<Vec<&Proposal>> = vec![Vec::new()];
+    for list in proposals {
+        let longer = all.iter().flat_map(|before| list.iter().map(move |it| before.iter().copied().chain([it]).collect()));
+        all = longer.take(200).collect();
+    }
+    all
+}
+
+fn rewritten(text: &str, typed: &Typed, replaced: &[(&Unit, &Proposal)]) -> String {
+    said(text, typed, |i| {
+        replaced
+            .iter()
+            .find(|(unit, _)| unit.terms.contains(&i))
+            .map(|(unit, proposal)| if unit.terms.start == i { proposal.to.clone() } else { String::new() })
+    })
+}
+
+fn without_terms(text: &str, typed: &Typed, unit: &Unit) -> String {
+    said(text, typed, |i| unit.terms.contains(&i).then(String::new))
+}
+
+/// The terms again as a text, some of them changed.
+fn said(_: &str, typed: &Typed, change: impl Fn(usize) -> Option<String>) -> String {
+    let term = |(i, term): (usize, &super::terms::Term)| {
+        if let Some(changed) = change(i) {
+            return changed;
+        }
+        let runs: Vec<&str> = term.runs.iter().map(|run| run.text.as_str()).collect();
+        let sign = if term.excluded { "-" } else { "" };
+        if term.quoted { format!("{sign}\"{}\"", runs.join(" ")) } else { format!("{sign}{}", runs.concat()) }
+    };
+    let parts: Vec<String> = typed.terms.iter().enumerate().map(term).filter(|part| !part.is_empty()).collect();
+    parts.join(" ")
+}
+
+/// The names of one state of the index.
+struct KnownNames<'a> {
+    fields: &'a Fields,
+    snapshot: &'a Snapshot,
+}
+
+impl KnownNames<'_> {
+    fn searcher(&self) -> &Searcher {
+        &self.snapshot.searcher
+    }
+
+    fn whole(&self, name: &str) -> Token {
+        let folded: Vec<char> = fold(name).chars().collect();
+        let compact: String = runs(&folded).into_iter().map(|run| run.text).collect();
+        Token::from_field_text(self.fields.exact, &compact)
+    }
+}
+
+impl Names for KnownNames<'_> {
+    fn is_name(&self, text: &str) -> bool {
+        self.searcher().doc_freq(&self.whole(text)).is_ok_and(|count| count > 0)
+    }
+
+    fn is_in_a_name(&self, text: &str) -> bool {
+        let chars: Vec<char> = fold(text).chars().collect();
+        title_phrase(self.fields, &chars)
+            .is_some_and(|phrase| self.searcher().search(&*phrase, &Count).is_ok_and(|count| count > 0))
+    }
+
+    fn place(&self, name: &str) -> Option<Point> {
+        let query = TermQuery::new(self.whole(name), IndexRecordOption::Basic);
+        let docs = self.searcher().search(&query, &DocSetCollector).ok()?;
+        let mut rows: Vec<_> =
+            docs.iter().map(|doc| &self.snapshot.segments[doc.segment_ord as usize].rows[doc.doc_id as usize]).collect();
+        // a place before the product that bears its name
+        rows.sort_by(|a, b| a.kind.cmp(&b.kind).then(a.lat.total_cmp(&b.lat)));
+        let place = domain::listing::Kind::Place.index() as u8 + 1;
+        let here = rows.iter().filter(|row| !row.lat.is_nan());
+        let row = here.clone().find(|row| row.kind == place).or_else(|| here.clone().next())?;
+        Point::new(row.lat, row.lon)
+    }
+}
