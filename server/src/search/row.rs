@@ -10,7 +10,7 @@ use chrono::{Datelike, NaiveDate};
 use domain::ListingId;
 use domain::festival::Festival;
 use domain::listing::kinds::{Family, Level};
-use domain::listing::{Confidence, Details, Kind, Listing, Tag};
+use domain::listing::{Details, Kind, Listing, Tag};
 use domain::money::{PRICE_BANDS, price_band};
 use domain::region::{self, RegionCode, RegionLevel};
 use tantivy::columnar::StrColumn;
@@ -21,6 +21,7 @@ use tantivy::{DocId, TantivyDocument};
 use super::Fault;
 use super::analysis::is_han;
 use super::fold::fold;
+use super::quality::quality;
 use super::snapshot::Grades;
 
 pub const REGION_WORDS: usize = 3;
@@ -201,25 +202,6 @@ fn weekdays(listing: &Listing) -> u8 {
 fn festival(listing: &Listing) -> u8 {
     let names = std::iter::once(&listing.title.zh).chain(&listing.aliases);
     names.filter_map(|name| Festival::named_in(name)).next().map_or(NONE, |festival| counted_from_one(festival.index()))
-}
-
-/// What a reader can rely on and learn: how well it is founded, how much of it is filled in, in percent.
-fn quality(listing: &Listing) -> u8 {
-    let founded = match listing.provenance.confidence {
-        Confidence::Sourced => 50,
-        Confidence::PartiallySourced => 40,
-        Confidence::NameSourced | Confidence::Editorial => 30,
-        Confidence::WorkingNameSourced | Confidence::Background => 20,
-        Confidence::Sample => 10,
-    };
-    let filled = [
-        listing.summary.en.is_some(),
-        listing.body.is_some(),
-        listing.position.is_some(),
-        !listing.months.is_empty(),
-        !listing.tags.is_empty(),
-    ];
-    founded + 10 * filled.into_iter().filter(|is| *is).count() as u8
 }
 
 fn counted_from_one(index: usize) -> u8 {
