@@ -75,7 +75,7 @@ impl Index {
             return Ok(finish(found.0, found.1));
         }
         let results = self.try_it(&snapshot, &asked, options)?;
-        if results.total > 0 || query.exact || query.page > 1 || query.text.trim().is_empty() {
+        if results.total > 0 || query.exact || query.text.trim().is_empty() {
             return Ok(finish(results, asked));
         }
         Ok(match fallback.find(&asked)? {

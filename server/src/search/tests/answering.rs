@@ -95,6 +95,16 @@ fn what_finds_nothing_is_put_right_and_said() {
 }
 
 #[test]
+fn what_was_put_right_has_further_pages() {
+    let index = index_of(world());
+    let page = |page| index.answer(&Query { page, per_page: 1, ..ask("fenghaung") }, &options()).unwrap();
+    let (first, second) = (page(1), page(2));
+    assert!(first.results.total > 1 && first.results.total == second.results.total);
+    assert_eq!(first.notes, second.notes);
+    assert_ne!(ids(&first), ids(&second));
+}
+
+#[test]
 fn only_the_wrong_word_of_several_is_put_right() {
     let index = index_of(world());
     let answer = answer(&index, "binzhou 东江湖");
