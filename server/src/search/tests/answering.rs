@@ -41,7 +41,7 @@ fn conditions_in_the_text_are_filters_that_are_shown() {
     check("民宿 可用消费券", &["kind:stay", "voucher:1"], &["st-fenghuang"]);
     check("轮椅能去的民宿", &["barrier_free:1", "kind:stay"], &["st-fenghuang"]);
     check("5A 郴州", &["grade:5A", "prefecture:431000"], &["pl-dongjiang"]);
-    check("10月 古镇", &["month:10"], &["pl-furong", "pl-fenghuang"]);
+    check("10月 瀑布", &["month:10"], &["pl-furong"]);
 }
 
 #[test]
