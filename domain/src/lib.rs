@@ -6,6 +6,7 @@
 //! - money is integer fen, positions are WGS84 degrees, times are UTC, days are days of Asia/Shanghai.
 
 pub mod event;
+pub mod festival;
 pub mod geo;
 pub mod ids;
 pub mod lang;

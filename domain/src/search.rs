@@ -11,6 +11,8 @@ mod sort;
 pub mod synonyms;
 pub mod understand;
 
+use chrono::{Datelike, NaiveDate};
+
 use crate::geo::{Bbox, Point};
 use crate::listing::kinds::{Family, Level, is_grade};
 use crate::listing::{Kind, Tag};
@@ -44,6 +46,8 @@ pub struct Query {
     pub grades: Vec<String>,
     pub levels: Vec<Level>,
     pub tags: Vec<Tag>,
+    /// Known to be open on this day.
+    pub date: Option<NaiveDate>,
     /// Good in any of these months.
     pub months: Months,
     /// Indexes into [`crate::money::PRICE_BANDS`].
@@ -90,6 +94,7 @@ impl Default for Query {
             grades: vec![],
             levels: vec![],
             tags: vec![],
+            date: None,
             months: Months::NONE,
             price_bands: vec![],
             price_min: None,
@@ -178,14 +183,6 @@ impl Query {
         if value.is_empty() {
             return Ok(());
         }
-        if !param.built {
-            return Err(Problem::new(
-                name,
-                "not_built_yet",
-                format!("参数 {name} 尚未支持"),
-                format!("the parameter {name} is not supported yet"),
-            ));
-        }
         let refuse = || bad_value(param, value);
         match name {
             "q" => {
@@ -219,6 +216,10 @@ impl Query {
             "month" => {
                 let month = value.parse().ok().and_then(Months::only).ok_or_else(refuse)?;
                 self.months = self.months.with(month);
+            }
+            "date" => {
+                let day = value.parse::<NaiveDate>().ok().filter(|day| (2000..2100).contains(&day.year()));
+                self.date = Some(day.ok_or_else(refuse)?);
             }
             "price_band" => {
                 let band = crate::money::PRICE_BANDS.iter().position(|(code, ..)| *code == value);
@@ -257,7 +258,7 @@ impl Query {
                 self.per_page = value.parse().ok().filter(|n| (1..=MOST_PER_PAGE).contains(n)).ok_or_else(refuse)?;
             }
             "lang" => self.lang = Lang::parse(value).ok_or_else(refuse)?,
-            _ => unreachable!("every built parameter is read: a test says so"),
+            _ => unreachable!("every parameter is read: a test says so"),
         }
         Ok(())
     }
@@ -276,6 +277,9 @@ impl Query {
         self.grades.iter().for_each(|grade| put("grade", grade.clone()));
         self.levels.iter().for_each(|level| put("level", level.code().to_owned()));
         self.tags.iter().for_each(|tag| put("tag", tag.code().to_owned()));
+        if let Some(day) = self.date {
+            put("date", day.to_string());
+        }
         self.months.iter().for_each(|month| put("month", month.to_string()));
         self.price_bands.iter().for_each(|band| put("price_band", crate::money::PRICE_BANDS[*band].0.to_owned()));
         if let Some(price) = self.price_min {

@@ -22,6 +22,7 @@ mod lexicon;
 mod packed;
 mod pieces;
 mod pinyin;
+mod quality;
 mod query;
 mod rank;
 mod row;

@@ -32,6 +32,40 @@ async fn a_search_answers_in_the_documented_shape() {
 }
 
 #[tokio::test]
+async fn a_search_says_what_it_understood_corrected_and_why() {
+    let understood = get("/api/v1/search?q=凤凰 民宿 200元以内").await.json();
+    fits("Found", &understood).await;
+    let codes: Vec<_> = understood["chips"].as_array().unwrap().iter().map(|chip| chip["code"].as_str().unwrap()).collect();
+    assert_eq!(codes, ["county:433123", "kind:stay", "price_max:20000"]);
+    assert!(understood["hits"].as_array().unwrap().iter().all(|hit| hit["kind"] == "stay"), "{understood}");
+    let literal = get("/api/v1/search?q=凤凰 民宿 200元以内&literal=price_max:20000").await.json();
+    assert!(!literal["chips"].as_array().unwrap().iter().any(|chip| chip["code"] == "price_max:20000"));
+
+    let corrected = get("/api/v1/search?q=芙容镇&lang=en").await.json();
+    fits("Found", &corrected).await;
+    let note = &corrected["notes"][0];
+    assert_eq!((&note["code"], &note["from"], &note["to"]), (&json!("corrected"), &json!("芙容镇"), &json!("芙蓉镇")));
+    assert_eq!(get("/api/v1/search?q=芙容镇&exact=1").await.json()["total"], 0);
+
+    let explained = get("/api/v1/search?q=凤凰古城&explain=1").await.json();
+    fits("Found", &explained).await;
+    assert_eq!(explained["hits"][0]["explain"]["tier"], "whole_title");
+}
+
+#[tokio::test]
+async fn along_a_route_and_open_on_a_day_are_filters() {
+    let total = |json: Value| json["total"].as_u64().unwrap();
+    let routes = get("/api/v1/search?kind=route&per_page=1").await.json();
+    let (id, slug) = (&routes["hits"][0]["id"], &routes["hits"][0]["slug"]);
+    let all = total(get("/api/v1/search?per_page=1").await.json());
+    let along = total(get(&format!("/api/v1/search?corridor={}", slug.as_str().unwrap())).await.json());
+    let wider = total(get(&format!("/api/v1/search?corridor={}&corridor_km=60", id.as_str().unwrap())).await.json());
+    assert!(0 < along && along < wider && wider < all, "{along} {wider} {all}");
+    let open = total(get("/api/v1/search?date=2026-06-19").await.json());
+    assert!(0 < open && open < all, "{open}");
+}
+
+#[tokio::test]
 async fn an_empty_search_returns_everything_and_facets_say_how_much_of_each() {
     let all = get("/api/v1/search?per_page=1").await.json();
     let total = all["total"].as_u64().unwrap();
@@ -149,7 +183,8 @@ async fn bad_input_gets_a_clear_answer_and_never_a_fault() {
         ("/api/v1/search?price_min=2&price_max=1", 400, "price_min"),
         ("/api/v1/search?sort=distance", 400, "sort"),
         ("/api/v1/search?lang=fr", 400, "lang"),
-        ("/api/v1/search?date=2026-12-01", 400, "date"),
+        ("/api/v1/search?date=2026-13-01", 400, "date"),
+        ("/api/v1/search?corridor_km=5", 400, "corridor_km"),
         ("/api/v1/search?corridor=x", 400, "corridor"),
         ("/api/v1/search?colour=red", 400, "colour"),
         ("/api/v1/suggest?lang=fr", 400, "lang"),

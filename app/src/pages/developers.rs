@@ -69,7 +69,7 @@ fn parameters(lang: Lang) -> AnyView {
     let rows: Vec<_> = PARAMS.iter().map(|param| parameter(param, lang)).collect();
     let intro = lang.pick(
         "可重复的参数写几次就是“其中任一”。值不对、名字不认识或还没做好的参数都会被指名拒绝，不会被悄悄忽略。",
-        "A parameter that repeats means any of its values. A wrong value, an unknown name or a parameter that is not built yet is refused by name, never silently ignored.",
+        "A parameter that repeats means any of its values. A wrong value or an unknown name is refused by name, never silently ignored.",
     );
     view! {
         <h2 id="parameters">{lang.pick("搜索参数", "Search parameters")}</h2>
@@ -97,14 +97,11 @@ fn parameter(param: &Param, lang: Lang) -> AnyView {
         (Lang::Zh, None) => view! { <span lang="en">{param.about}</span> }.into_any(),
         (Lang::En, _) => param.about.into_any(),
     };
-    let later = (!param.built).then(|| {
-        view! { " " <strong>{lang.pick("尚未支持，会被拒绝", "Not built yet: refused")}</strong> }
-    });
     let repeats = if param.repeats { lang.pick("是", "yes") } else { lang.pick("否", "no") };
     view! {
         <tr>
             <th scope="row"><code>{param.name}</code></th>
-            <td>{about}{later}</td>
+            <td>{about}</td>
             <td>{repeats}</td>
         </tr>
     }
@@ -123,15 +120,18 @@ fn in_chinese(name: &str) -> Option<&'static str> {
         "tag" => "标签，如 old-town。",
         "month" => "适合在这个月去，1到12。",
         "price_band" => "价格段，单位元：0-100、100-200、200-300、300-500、500-。",
-        "date" => "这一天开放。",
+        "date" => "这一天确知开放，YYYY-MM-DD：看月份、优惠的起止、体验的星期、节日的日子。",
         "price_min" => "最低价，单位分。",
         "price_max" => "最高价，单位分。",
         "barrier_free" => "1：只要有无障碍记录的。",
         "near" => "搜索的中心，lat,lon，WGS84度。",
         "radius_km" => "离 near 多少公里以内，最多500，不写是30。",
         "bbox" => "范围：west,south,east,north，WGS84度。",
-        "corridor" => "沿着这条线路。",
-        "corridor_km" => "沿线宽度，公里。",
+        "corridor" => "沿着这条线路：线路的 slug 或 id。",
+        "corridor_km" => "离线路各站连线多少公里以内，最多100，不写是20。",
+        "literal" => "chips 里某一项的 code：这几个字只当作字来找，不当作条件。",
+        "exact" => "1：照原样找，不理解、不纠正、不放宽。",
+        "explain" => "1：每条都在 explain 里说明为什么排在这里。",
         "voucher" => "1：只要能用消费券的。",
         "sort" => "排序：relevance、distance（需要 near）、price、newest。",
         "page" => "第几页，从1起。",

@@ -6,20 +6,14 @@ pub struct Param {
     pub name: &'static str,
     pub about: &'static str,
     pub repeats: bool,
-    /// Refused by name until it is.
-    pub built: bool,
 }
 
 const fn once(name: &'static str, about: &'static str) -> Param {
-    Param { name, about, repeats: false, built: true }
+    Param { name, about, repeats: false }
 }
 
 const fn many(name: &'static str, about: &'static str) -> Param {
-    Param { name, about, repeats: true, built: true }
-}
-
-const fn later(name: &'static str, about: &'static str) -> Param {
-    Param { name, about, repeats: false, built: false }
+    Param { name, about, repeats: true }
 }
 
 pub const PARAMS: &[Param] = &[
@@ -33,7 +27,10 @@ pub const PARAMS: &[Param] = &[
     many("tag", "A tag, such as old-town."),
     many("month", "Good in this month, 1 to 12."),
     many("price_band", "Price band in yuan: 0-100, 100-200, 200-300, 300-500 or 500-."),
-    later("date", "Open on this day."),
+    once(
+        "date",
+        "Known to be open on this day, YYYY-MM-DD: its months, an offer's days, a lesson's weekdays, a festival's date.",
+    ),
     once("price_min", "Lowest price in fen."),
     once("price_max", "Highest price in fen."),
     once("barrier_free", "1: only what is recorded as barrier-free."),

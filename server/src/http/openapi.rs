@@ -39,7 +39,6 @@ pub fn describe(base_url: &str) -> Value {
     let kinds: Vec<_> = Kind::ALL.iter().map(|kind| kind.name()).collect();
     let search: Vec<Value> = PARAMS
         .iter()
-        .filter(|param| param.built)
         .map(|param| {
             let single = match param.name {
                 "kind" => json!({ "type": "string", "enum": kinds }),
@@ -49,6 +48,7 @@ pub fn describe(base_url: &str) -> Value {
                 "per_page" => json!({ "type": "integer", "minimum": 1, "maximum": 100, "default": 20 }),
                 "price_min" | "price_max" => json!({ "type": "integer", "minimum": 0, "description": "fen" }),
                 "month" => json!({ "type": "integer", "minimum": 1, "maximum": 12 }),
+                "date" => json!({ "type": "string", "format": "date" }),
                 "corridor_km" => json!({ "type": "number", "exclusiveMinimum": 0, "maximum": 100 }),
                 "radius_km" => json!({ "type": "number", "exclusiveMinimum": 0, "maximum": 500 }),
                 "barrier_free" | "voucher" | "exact" | "explain" => json!({ "type": "string", "enum": ["0", "1"] }),
@@ -63,7 +63,6 @@ pub fn describe(base_url: &str) -> Value {
             parameter
         })
         .collect();
-    let refused: Vec<_> = PARAMS.iter().filter(|param| !param.built).map(|param| param.name).collect();
     let text =
         json!({ "type": "object", "required": ["zh"], "properties": { "zh": { "type": "string" }, "en": { "type": "string" } } });
     let nullable = |kind: &str| json!({ "type": [kind, "null"] });
@@ -76,10 +75,7 @@ pub fn describe(base_url: &str) -> Value {
         "info": {
             "title": "游潇湘 You Xiaoxiang",
             "version": "1",
-            "description": format!(
-                "Read access to the catalogue. Coordinates are WGS84 and mostly approximate: see accuracy_m. Credit 游潇湘 (You Xiaoxiang) and the names in provenance.credits, among them GeoNames (CC BY 4.0); all notices are at /dumps/LICENSE.txt. Not supported yet and refused by name: {}.",
-                refused.join(", ")
-            ),
+            "description": "Read access to the catalogue. Coordinates are WGS84 and mostly approximate: see accuracy_m. Credit 游潇湘 (You Xiaoxiang) and the names in provenance.credits, among them GeoNames (CC BY 4.0); all notices are at /dumps/LICENSE.txt.",
             "license": { "name": "CC BY 4.0 (data)", "url": "https://creativecommons.org/licenses/by/4.0/" },
         },
         "servers": [{ "url": base_url }],

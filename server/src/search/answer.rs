@@ -5,6 +5,7 @@
 
 use domain::geo::Point;
 use domain::search::notes::{Note, Step};
+use domain::search::synonyms;
 use domain::search::understand::{self, Chip, Names, Understood};
 use domain::search::{DEFAULT_RADIUS_KM, Query, Sort};
 use tantivy::collector::{Count, DocSetCollector};
@@ -25,6 +26,8 @@ use super::{Fault, Options, Results};
 
 /// Searches that are tried for one text that finds nothing.
 const MOST_TRIES: usize = 24;
+/// Shorter words of the table of synonyms are words, not names.
+const SHORTEST_KNOWN_NAME: usize = 4;
 /// How far the ladder looks around, at most.
 const WIDEST_KM: f64 = 120.0;
 
@@ -75,7 +78,7 @@ impl Index {
             return Ok(finish(found.0, found.1));
         }
         let results = self.try_it(&snapshot, &asked, options)?;
-        if results.total > 0 || query.exact || query.page > 1 || query.text.trim().is_empty() {
+        if results.total > 0 || query.exact || query.text.trim().is_empty() {
             return Ok(finish(results, asked));
         }
         Ok(match fallback.find(&asked)? {
@@ -346,7 +349,9 @@ impl KnownNames<'_> {
 
 impl Names for KnownNames<'_> {
     fn is_name(&self, text: &str) -> bool {
-        self.searcher().doc_freq(&self.whole(text)).is_ok_and(|count| count > 0)
+        // 凤凰古镇 is nobody's title and yet a name: the table of synonyms has it whole
+        let is_known = text.chars().count() >= SHORTEST_KNOWN_NAME && !synonyms::of(text).is_empty();
+        is_known || self.searcher().doc_freq(&self.whole(text)).is_ok_and(|count| count > 0)
     }
 
     fn is_in_a_name(&self, text: &str) -> bool {

@@ -105,7 +105,7 @@ impl SegmentCollector for SegmentCatch {
 
     fn collect(&mut self, doc: DocId, score: Score) {
         let row = &self.segment.rows[doc as usize];
-        if !self.aim.filter.admits(row) {
+        if !self.aim.filter.admits(row, &self.segment.ranks[doc as usize]) {
             return;
         }
         let missed = self.aim.filter.missed(row);

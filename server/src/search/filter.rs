@@ -1,9 +1,12 @@
 //! What a row must be to count.
 
+use chrono::{Datelike, NaiveDate};
+use domain::festival::Festival;
 use domain::geo::{Bbox, Point};
 use domain::search::{DEFAULT_CORRIDOR_KM, Query};
+use domain::time::Months;
 
-use super::row::{REGION_WORDS, RegionSet, Row, join, meet, prefecture_bits, region_bit};
+use super::row::{NONE, REGION_WORDS, Rank, RegionSet, Row, day_number, join, meet, prefecture_bits, region_bit};
 use super::snapshot::Grades;
 
 /// What results can be narrowed by, in the order in which it is offered.
@@ -68,6 +71,7 @@ pub struct Filter {
     near: Option<Near>,
     bbox: Option<Bbox>,
     along: Option<Along>,
+    day: Option<Day>,
     hide_samples: bool,
 }
 
@@ -76,6 +80,37 @@ struct Near {
     centre: Point,
     reach_km: f64,
     lat_reach: f64,
+}
+
+/// A day on which something must be known to be open.
+#[derive(Debug, Clone, Copy)]
+struct Day {
+    number: i64,
+    month: u16,
+    weekday: u8,
+    /// Bits of festivals counted from 1.
+    festivals: u32,
+}
+
+impl Day {
+    fn new(day: NaiveDate) -> Self {
+        Self {
+            number: day_number(day),
+            month: Months::of(day).bits(),
+            weekday: 1 << day.weekday().num_days_from_monday(),
+            festivals: Festival::around(day).fold(0, |bits, festival| bits | 1 << (festival.index() + 1)),
+        }
+    }
+
+    fn is_open(self, row: &Row, rank: &Rank) -> bool {
+        if rank.until != i64::MAX {
+            return (rank.from..=rank.until).contains(&self.number);
+        }
+        if row.months == 0 {
+            return rank.festival != NONE && self.festivals >> rank.festival & 1 == 1;
+        }
+        row.months & self.month != 0 && (rank.weekdays == 0 || rank.weekdays & self.weekday != 0)
+    }
 }
 
 /// A line and how far off it one may be; the box keeps most rows from being measured.
@@ -144,16 +179,20 @@ impl Filter {
             bbox: query.bbox,
             along: (query.corridor.as_ref())
                 .map(|corridor| Along::new(&corridor.line, query.corridor_km.unwrap_or(DEFAULT_CORRIDOR_KM))),
+            day: query.date.map(Day::new),
             hide_samples,
         }
     }
 
     /// What is not a facet: a row that fails here counts nowhere.
-    pub fn admits(&self, row: &Row) -> bool {
+    pub fn admits(&self, row: &Row, rank: &Rank) -> bool {
         if self.hide_samples && row.sample() {
             return false;
         }
         if self.price.is_some_and(|(min, max)| row.price < min || row.price > max) {
+            return false;
+        }
+        if self.day.is_some_and(|day| !day.is_open(row, rank)) {
             return false;
         }
         // without a position every comparison below is false

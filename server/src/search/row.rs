@@ -8,8 +8,9 @@ use std::sync::Arc;
 
 use chrono::{Datelike, NaiveDate};
 use domain::ListingId;
+use domain::festival::Festival;
 use domain::listing::kinds::{Family, Level};
-use domain::listing::{Confidence, Details, Kind, Listing, Tag};
+use domain::listing::{Details, Kind, Listing, Tag};
 use domain::money::{PRICE_BANDS, price_band};
 use domain::region::{self, RegionCode, RegionLevel};
 use tantivy::columnar::StrColumn;
@@ -20,6 +21,7 @@ use tantivy::{DocId, TantivyDocument};
 use super::Fault;
 use super::analysis::is_han;
 use super::fold::fold;
+use super::quality::quality;
 use super::snapshot::Grades;
 
 pub const REGION_WORDS: usize = 3;
@@ -64,6 +66,12 @@ pub struct Rank {
     pub updated: i64,
     /// Ids in their order, for ties: the first eight bytes, and the next eight.
     pub id: (u64, u64),
+    /// The first day of an offer; the beginning of time for all else.
+    pub from: i64,
+    /// Weekdays with a lesson, Monday the first bit; none where there is no such thing.
+    pub weekdays: u8,
+    /// Which festival it is about, counted from 1.
+    pub festival: u8,
     /// How much is known and how well, 0 to 100.
     pub quality: u8,
     /// The last day of an offer, as days since the common era; none ends at the end of time.
@@ -102,6 +110,8 @@ pub struct Columns {
     id_head: Field,
     id_tail: Field,
     until: Field,
+    from: Field,
+    when: Field,
     grade: Field,
     /// Titles and other names in characters, folded: what else a listing is called that was asked for by one of its names.
     names: Field,
@@ -126,6 +136,8 @@ impl Columns {
             id_head: builder.add_u64_field("id_head", number()),
             id_tail: builder.add_u64_field("id_tail", number()),
             until: builder.add_i64_field("until", number()),
+            from: builder.add_i64_field("from", number()),
+            when: builder.add_u64_field("when", number()),
             grade: builder.add_text_field("grade", STRING | FAST),
             names: builder.add_text_field(NAMES, STRING | FAST),
             id: builder.add_text_field("id_column", STRING | FAST),
@@ -164,8 +176,10 @@ impl Columns {
         doc.add_u64(self.id_head, head);
         doc.add_u64(self.id_tail, tail);
         if let Details::Offer(offer) = &listing.details {
-            doc.add_i64(self.until, i64::from(offer.until.num_days_from_ce()));
+            doc.add_i64(self.until, day_number(offer.until));
+            doc.add_i64(self.from, day_number(offer.from));
         }
+        doc.add_u64(self.when, u64::from(u16::from_le_bytes([weekdays(listing), festival(listing)])));
         if let Some(grade) = facts.grade {
             doc.add_text(self.grade, grade);
         }
@@ -179,23 +193,15 @@ impl Columns {
     }
 }
 
-/// What a reader can rely on and learn: how well it is founded, how much of it is filled in, in percent.
-fn quality(listing: &Listing) -> u8 {
-    let founded = match listing.provenance.confidence {
-        Confidence::Sourced => 50,
-        Confidence::PartiallySourced => 40,
-        Confidence::NameSourced | Confidence::Editorial => 30,
-        Confidence::WorkingNameSourced | Confidence::Background => 20,
-        Confidence::Sample => 10,
-    };
-    let filled = [
-        listing.summary.en.is_some(),
-        listing.body.is_some(),
-        listing.position.is_some(),
-        !listing.months.is_empty(),
-        !listing.tags.is_empty(),
-    ];
-    founded + 10 * filled.into_iter().filter(|is| *is).count() as u8
+fn weekdays(listing: &Listing) -> u8 {
+    let Details::Experience(experience) = &listing.details else { return 0 };
+    let days = experience.sessions.iter().flat_map(|session| &session.weekdays);
+    days.filter(|day| (1..=7).contains(*day)).fold(0, |bits, day| bits | 1 << (day - 1))
+}
+
+fn festival(listing: &Listing) -> u8 {
+    let names = std::iter::once(&listing.title.zh).chain(&listing.aliases);
+    names.filter_map(|name| Festival::named_in(name)).next().map_or(NONE, |festival| counted_from_one(festival.index()))
 }
 
 fn counted_from_one(index: usize) -> u8 {
@@ -277,6 +283,8 @@ impl Segment {
         let lat = columns.f64("lat")?.first_or_default_col(f64::NAN);
         let lon = columns.f64("lon")?.first_or_default_col(f64::NAN);
         let until = columns.i64("until")?.first_or_default_col(i64::MAX);
+        let from = columns.i64("from")?.first_or_default_col(i64::MIN);
+        let when = u64s("when")?;
         let updated = columns.column_first_or_default::<i64>("updated")?;
         let (id_head, id_tail) = (u64s("id_head")?, u64s("id_tail")?);
         let ids = columns.str("id_column")?.ok_or_else(|| missing("id_column"))?;
@@ -300,6 +308,9 @@ impl Segment {
             }
         };
         let rank = |doc: DocId| Rank {
+            from: from.get_val(doc),
+            weekdays: when.get_val(doc).to_le_bytes()[0],
+            festival: when.get_val(doc).to_le_bytes()[1],
             updated: updated.get_val(doc),
             id: (id_head.get_val(doc), id_tail.get_val(doc)),
             quality: facts.get_val(doc).to_le_bytes()[6],

@@ -7,4 +7,4 @@ mod lifecycle;
 mod marking;
 mod narrowing;
 mod suggesting;
-mod world;
+pub mod world;

@@ -91,6 +91,7 @@ fn say_filter(name: &str, value: &str, lang: Lang) -> String {
         "voucher" => Some(lang.pick("可用消费券", "Takes vouchers").to_owned()),
         "near" => Some(lang.pick("在这一点附近", "Near a point").to_owned()),
         "radius_km" => Some(lang.pick(format!("{value}公里内"), format!("within {value} km"))),
+        "date" => value.parse().ok().map(|day| domain::time::say_day(day, lang)),
         "corridor" => Some(lang.pick("沿这条线路", "Along a route").to_owned()),
         "corridor_km" => Some(lang.pick(format!("离线路{value}公里内"), format!("within {value} km of the route"))),
         "bbox" => Some(lang.pick("在这个范围内", "In this area").to_owned()),

@@ -41,7 +41,7 @@ fn conditions_in_the_text_are_filters_that_are_shown() {
     check("民宿 可用消费券", &["kind:stay", "voucher:1"], &["st-fenghuang"]);
     check("轮椅能去的民宿", &["barrier_free:1", "kind:stay"], &["st-fenghuang"]);
     check("5A 郴州", &["grade:5A", "prefecture:431000"], &["pl-dongjiang"]);
-    check("10月 古镇", &["month:10"], &["pl-furong", "pl-fenghuang"]);
+    check("10月 瀑布", &["month:10"], &["pl-furong"]);
 }
 
 #[test]
@@ -92,6 +92,16 @@ fn what_finds_nothing_is_put_right_and_said() {
     check("guluo", "汨罗", Reason::Misreading, "pl-quzi");
     check("fenghaung", "凤凰", Reason::Typo, "pl-fenghuang");
     check("mountian", "mountain", Reason::Typo, "pl-yuelu");
+}
+
+#[test]
+fn what_was_put_right_has_further_pages() {
+    let index = index_of(world());
+    let page = |page| index.answer(&Query { page, per_page: 1, ..ask("fenghaung") }, &options()).unwrap();
+    let (first, second) = (page(1), page(2));
+    assert!(first.results.total > 1 && first.results.total == second.results.total);
+    assert_eq!(first.notes, second.notes);
+    assert_ne!(ids(&first), ids(&second));
 }
 
 #[test]

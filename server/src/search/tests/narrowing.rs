@@ -78,6 +78,32 @@ fn a_box_holds_what_lies_in_it_and_nothing_without_a_position() {
 }
 
 #[test]
+fn open_on_a_day_is_what_is_known_to_be() {
+    let mut lesson = listing("ex-lesson", Kind::Experience, "周末的课", "Weekend lesson", "433123").months(&[5, 6]).0;
+    let domain::listing::Details::Experience(experience) = &mut lesson.details else { unreachable!() };
+    experience.sessions[0].weekdays = vec![6, 7];
+    let mut offer = listing("of-spring", Kind::Offer, "春游满减", "Spring saving", "433123").0;
+    let domain::listing::Details::Offer(days) = &mut offer.details else { unreachable!() };
+    (days.from, days.until) = (day(2026, 3, 1), day(2026, 6, 19));
+    let index = index_of(vec![
+        lesson,
+        offer,
+        listing("pr-plum", Kind::Product, "杨梅", "Bayberry", "431229").months(&[6]).0,
+        listing("he-boats", Kind::Heritage, "端午节（汨罗江畔端午习俗）", "Dragon boats", "430681").0,
+        listing("pl-unknown", Kind::Place, "不知几时的去处", "Who knows", "430681").0,
+    ]);
+    let check = |date, expected: &[&str]| {
+        assert_eq!(sorted(search(&index, &Query { date: Some(date), ..Query::default() })), expected, "{date}");
+    };
+    // the Dragon Boat Festival of 2026, a Friday
+    check(day(2026, 6, 19), &["he-boats", "of-spring", "pr-plum"]);
+    check(day(2026, 6, 20), &["ex-lesson", "he-boats", "pr-plum"]);
+    check(day(2026, 3, 1), &["of-spring"]);
+    check(day(2026, 2, 28), &[]);
+    check(day(2027, 6, 9), &["he-boats", "pr-plum"]);
+}
+
+#[test]
 fn a_corridor_is_what_lies_along_a_line() {
     let index = index_of(world());
     let line = [Point::new(29.3, 110.5), Point::new(28.7, 109.9)].map(Option::unwrap).to_vec();
