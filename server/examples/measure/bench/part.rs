@@ -12,11 +12,12 @@ use domain::listing::Listing;
 use serde::{Deserialize, Serialize};
 
 use super::generator::Generator;
+use super::live;
 use super::querylog::{self, Class, Entry};
 use crate::corpus::Plain;
 use crate::engines::{Answer, Engine, Name, Ours};
 
-#[derive(clap::Args)]
+#[derive(Clone, clap::Args)]
 pub struct Options {
     #[arg(long, value_enum)]
     pub engine: Name,
@@ -38,6 +39,8 @@ pub struct Options {
 pub enum Step {
     Fill,
     Ask,
+    /// Ask and change at once; the index is not the same afterwards.
+    Live,
 }
 
 impl Options {
@@ -91,6 +94,7 @@ pub fn run(options: &Options) -> Result<()> {
     let measured = match options.step {
         Step::Fill => serde_json::to_string(&fill(options)?)?,
         Step::Ask => serde_json::to_string(&ask(options)?)?,
+        Step::Live => serde_json::to_string(&live::run(options)?)?,
     };
     println!("{measured}");
     Ok(())
@@ -99,7 +103,7 @@ pub fn run(options: &Options) -> Result<()> {
 /// Listings handed over at once.
 const CHUNK: usize = 2000;
 
-fn fill(options: &Options) -> Result<Filled> {
+pub fn fill(options: &Options) -> Result<Filled> {
     let lines = BufReader::with_capacity(1 << 20, File::open(&options.source)?).lines();
     let began = Instant::now();
     let mut filling = options.engine.create(&options.folder)?;
@@ -224,7 +228,7 @@ fn share(are: impl Iterator<Item = bool>) -> f64 {
     f64::from(yes) / f64::from(all.max(1))
 }
 
-fn speed(mut times: Vec<f64>, took: Duration) -> Speed {
+pub fn speed(mut times: Vec<f64>, took: Duration) -> Speed {
     let per_second = times.len() as f64 / took.as_secs_f64();
     Speed { p50_us: quantile(&mut times, 0.5), p99_us: quantile(&mut times, 0.99), per_second }
 }

@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use anyhow::Result;
 
+use super::part::Speed;
 use super::querylog::Class;
 use super::{Column, Run};
 use crate::engines::Name;
@@ -46,6 +47,11 @@ fn table(out: &mut String, run: &Run) -> Result<()> {
     }
     line("short Chinese: first hit has the words", "", &|c| format!("{:.1} %", c.asked.first_holds * 100.0))?;
     line("suggestions, p99", "≤ 1 ms", &|c| c.asked.suggest.as_ref().map_or(String::new(), |s| ms(s.p99_us)))?;
+    let live = |c: &Column, say: &dyn Fn(&super::Live) -> String| c.live.as_ref().map_or(String::new(), say);
+    line("a change is findable after, at most", "≤ 1000 ms", &|c| live(c, &|l| format!("{:.0} ms", l.findable_ms)))?;
+    let of_alone = |speed: &Speed, alone: &Speed| format!("{:.1}×", speed.p99_us / alone.p99_us);
+    line("p99 beside changes, of alone", "", &|c| live(c, &|l| of_alone(&l.changing, &l.alone)))?;
+    line("p99 beside a rebuild, of alone", "≤ 2×", &|c| live(c, &|l| of_alone(&l.rebuilding, &l.alone)))?;
     let filled = |c: &Column, say: &dyn Fn(&super::Filled) -> String| c.filled.as_ref().map_or(String::new(), say);
     let rate = |seconds: f64| format!("{:.0}/s", run.documents as f64 / seconds);
     line("filling, end to end", "≥ 15000/s", &|c| filled(c, &|f| rate(f.seconds)))?;

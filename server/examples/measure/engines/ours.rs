@@ -32,6 +32,17 @@ impl Ours {
         Ok(Self { index, today: corpus::day()?, facets })
     }
 
+    /// With the right to change it.
+    pub fn open_to_change(folder: &Path) -> Result<Self> {
+        let index = Index::open(&Location::Folder(folder.to_owned()))?;
+        Ok(Self { index, today: corpus::day()?, facets: false })
+    }
+
+    /// Found from now on.
+    pub fn put(&self, listing: Arc<Listing>) -> Result<()> {
+        Ok(self.index.apply(&puts(&[listing]), &[], self.index.revision() + 1)?)
+    }
+
     /// In memory, and filled.
     pub fn of(listings: &[Arc<Listing>]) -> Result<Self> {
         let index = Index::open(&Location::Memory)?;
