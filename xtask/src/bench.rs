@@ -37,6 +37,9 @@ pub struct Options {
     /// Where `search` draws how cost grows.
     #[arg(long, value_name = "FILE")]
     plot: Option<PathBuf>,
+    /// Where `search` keeps its listings and indexes for another run, or for a profiler.
+    #[arg(long, value_name = "DIR")]
+    keep: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]

@@ -37,6 +37,9 @@ pub struct Options {
     /// Draw how cost grows with the number of listings.
     #[arg(long, value_name = "FILE")]
     plot: Option<PathBuf>,
+    /// Keep listings and indexes in this folder, and use what is there already: to look closer with a profiler.
+    #[arg(long, value_name = "DIR")]
+    keep: Option<PathBuf>,
     /// Write everything measured to a file.
     #[arg(long, value_name = "FILE")]
     json: Option<PathBuf>,
@@ -76,7 +79,7 @@ pub fn run(options: &Options) -> Result<()> {
     sizes.dedup();
     let mut runs = Vec::new();
     for documents in sizes {
-        runs.push(measure(documents, options.seconds)?);
+        runs.push(measure(documents, options)?);
     }
     print!("{}", tables::markdown(&runs)?);
     if let Some(file) = &options.plot {
@@ -91,15 +94,20 @@ pub fn run(options: &Options) -> Result<()> {
     Ok(())
 }
 
-fn measure(documents: usize, seconds: u64) -> Result<Run> {
-    let folder = tempfile::Builder::new().prefix("xiaoxiang-bench-").tempdir()?;
-    let source = folder.path().join("listings.jsonl");
-    eprintln!("• generating {documents} listings");
-    write_source(&source, documents)?;
+fn measure(documents: usize, options: &Options) -> Result<Run> {
+    let seconds = options.seconds;
+    let passing = tempfile::Builder::new().prefix("xiaoxiang-bench-").tempdir()?;
+    let folder = options.keep.as_ref().map_or(passing.path().to_owned(), |folder| folder.join(documents.to_string()));
+    std::fs::create_dir_all(&folder)?;
+    let source = folder.join("listings.jsonl");
+    if !source.exists() {
+        eprintln!("• generating {documents} listings");
+        write_source(&source, documents)?;
+    }
     let mut columns: Vec<Column> = Vec::new();
     for engine in ENGINES {
         let index = if engine == Name::OursWithFacets { Name::Ours } else { engine };
-        let at = folder.path().join(format!("{index:?}"));
+        let at = folder.join(format!("{index:?}"));
         let part = |step| part::Options { engine, step, documents, seconds, source: source.clone(), folder: at.clone() };
         let mut filled = None;
         if !at.exists() {
@@ -113,7 +121,7 @@ fn measure(documents: usize, seconds: u64) -> Result<Run> {
     }
     if let Some(ours) = columns.iter_mut().find(|column| column.engine == Name::Ours) {
         eprintln!("• {}: asking and changing at once", ours.engine.label());
-        let at = folder.path().join(format!("{:?}", Name::Ours));
+        let at = folder.join(format!("{:?}", Name::Ours));
         let options =
             part::Options { engine: Name::Ours, step: Step::Live, documents, seconds, source: source.clone(), folder: at };
         ours.live = Some(in_a_process(&options)?);

@@ -17,8 +17,10 @@ pub fn bench(workspace: &Workspace, options: &Options) -> Result<String> {
     if options.million {
         command.arg("--million");
     }
-    if let Some(file) = &options.plot {
-        command.arg("--plot").arg(file);
+    for (name, path) in [("--plot", &options.plot), ("--keep", &options.keep)] {
+        if let Some(path) = path {
+            command.arg(name).arg(path);
+        }
     }
     process::output(&mut command)
 }

@@ -10,7 +10,7 @@ use domain::search::Query;
 use serde::{Deserialize, Serialize};
 
 use super::generator::Generator;
-use super::part::{self, Speed};
+use super::part::{self, Speed, Watch};
 use super::querylog::{self, Entry};
 use crate::engines::{Engine, Ours};
 
@@ -77,14 +77,14 @@ fn asked_meanwhile<T>(ours: &Ours, log: &[Entry], meanwhile: impl FnOnce() -> Re
     thread::scope(|scope| {
         let asking = scope.spawn(|| -> Result<Speed> {
             let mut desk = ours.desk()?;
-            let began = Instant::now();
+            let watch = Watch::start();
             let mut times = Vec::new();
             while !over.load(Ordering::Relaxed) {
                 let asked = Instant::now();
                 desk(&log[times.len() % log.len()].query)?;
                 times.push(asked.elapsed().as_secs_f64() * 1e6);
             }
-            Ok(part::speed(times, began.elapsed()))
+            Ok(watch.stop(times))
         });
         let done = meanwhile();
         over.store(true, Ordering::Relaxed);

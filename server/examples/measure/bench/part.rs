@@ -62,6 +62,8 @@ impl Options {
 pub struct Filled {
     /// From lines of JSON to an index that can be searched.
     pub seconds: f64,
+    /// Of all cores together.
+    pub cpu_seconds: f64,
     pub peak_bytes: u64,
 }
 
@@ -88,6 +90,8 @@ pub struct Speed {
     pub p50_us: f64,
     pub p99_us: f64,
     pub per_second: f64,
+    /// Time on a core for a query, in the mean: it hardly changes where others want the cores too.
+    pub cpu_us: f64,
 }
 
 pub fn run(options: &Options) -> Result<()> {
@@ -105,7 +109,7 @@ const CHUNK: usize = 2000;
 
 pub fn fill(options: &Options) -> Result<Filled> {
     let lines = BufReader::with_capacity(1 << 20, File::open(&options.source)?).lines();
-    let began = Instant::now();
+    let (began, busy) = (Instant::now(), cpu_seconds());
     let mut filling = options.engine.create(&options.folder)?;
     let mut chunk: Vec<Arc<Listing>> = Vec::with_capacity(CHUNK);
     for line in lines {
@@ -117,7 +121,8 @@ pub fn fill(options: &Options) -> Result<Filled> {
     }
     filling.add(&chunk)?;
     filling.commit()?;
-    Ok(Filled { seconds: began.elapsed().as_secs_f64(), peak_bytes: memory("VmHWM") })
+    let (seconds, cpu_seconds) = (began.elapsed().as_secs_f64(), cpu_seconds() - busy);
+    Ok(Filled { seconds, cpu_seconds, peak_bytes: memory("VmHWM") })
 }
 
 fn ask(options: &Options) -> Result<Asked> {
@@ -163,6 +168,7 @@ fn ask(options: &Options) -> Result<Asked> {
 fn one_thread(engine: &dyn Engine, log: &[Entry], time: Duration) -> Result<(Speed, Vec<Vec<f64>>)> {
     let mut desk = engine.desk()?;
     let (mut times, mut by_class) = (Vec::new(), vec![Vec::new(); Class::ALL.len()]);
+    let watch = Watch::start();
     let began = Instant::now();
     while times.len() < log.len() || began.elapsed() < time {
         let entry = &log[times.len() % log.len()];
@@ -172,10 +178,11 @@ fn one_thread(engine: &dyn Engine, log: &[Entry], time: Duration) -> Result<(Spe
         times.push(took);
         by_class[entry.class as usize].push(took);
     }
-    Ok((speed(times, began.elapsed()), by_class))
+    Ok((watch.stop(times), by_class))
 }
 
 fn two_threads(engine: &dyn Engine, log: &[Entry], time: Duration) -> Result<Speed> {
+    let watch = Watch::start();
     let began = Instant::now();
     let ask_from = |start: usize| -> Result<Vec<f64>> {
         let mut desk = engine.desk()?;
@@ -192,7 +199,7 @@ fn two_threads(engine: &dyn Engine, log: &[Entry], time: Duration) -> Result<Spe
         let joined = threads.map(|thread| thread.join().map_err(|_| anyhow!("a thread that asked has panicked"))?);
         joined.into_iter().collect::<Result<Vec<_>>>()
     })?;
-    Ok(speed(times.concat(), began.elapsed()))
+    Ok(watch.stop(times.concat()))
 }
 
 fn suggest(options: &Options, log: &[Entry]) -> Result<Speed> {
@@ -201,6 +208,7 @@ fn suggest(options: &Options, log: &[Entry]) -> Result<Speed> {
         let ends = entry.query.text.char_indices().map(|(at, c)| at + c.len_utf8()).take(6);
         ends.map(|end| &entry.query.text[..end])
     });
+    let watch = Watch::start();
     let began = Instant::now();
     let mut times = Vec::new();
     for text in typed {
@@ -211,7 +219,7 @@ fn suggest(options: &Options, log: &[Entry]) -> Result<Speed> {
             break;
         }
     }
-    Ok(speed(times, began.elapsed()))
+    Ok(watch.stop(times))
 }
 
 fn has_words(generator: &Generator, id: &str, text: &str) -> Result<bool> {
@@ -228,9 +236,37 @@ fn share(are: impl Iterator<Item = bool>) -> f64 {
     f64::from(yes) / f64::from(all.max(1))
 }
 
-pub fn speed(mut times: Vec<f64>, took: Duration) -> Speed {
-    let per_second = times.len() as f64 / took.as_secs_f64();
-    Speed { p50_us: quantile(&mut times, 0.5), p99_us: quantile(&mut times, 0.99), per_second }
+/// Looks at the clock and at the cores for as long as queries are asked.
+pub struct Watch {
+    began: Instant,
+    busy: f64,
+}
+
+impl Watch {
+    pub fn start() -> Self {
+        Self { began: Instant::now(), busy: cpu_seconds() }
+    }
+
+    /// With what each query took, in microseconds.
+    pub fn stop(self, mut times: Vec<f64>) -> Speed {
+        let asked = times.len() as f64;
+        let (took, busy) = (self.began.elapsed().as_secs_f64(), cpu_seconds() - self.busy);
+        Speed {
+            p50_us: quantile(&mut times, 0.5),
+            p99_us: quantile(&mut times, 0.99),
+            per_second: asked / took,
+            cpu_us: busy * 1e6 / asked,
+        }
+    }
+}
+
+/// What the process has had of all cores; 0 where nobody counts. The kernel counts in hundredths of a second.
+fn cpu_seconds() -> f64 {
+    let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    // the name, in brackets, may have blanks
+    let after_name = stat.rsplit(')').next().unwrap_or_default();
+    let field = |at: usize| after_name.split_whitespace().nth(at).and_then(|ticks| ticks.parse::<f64>().ok()).unwrap_or(0.0);
+    (field(11) + field(12)) / 100.0
 }
 
 fn quantile(times: &mut [f64], share: f64) -> f64 {

@@ -52,7 +52,7 @@ pub fn svg(runs: &[Run]) -> Result<String> {
         };
         runs.iter().filter_map(of_run).collect()
     };
-    let mean = |asked: &super::Asked| 1e3 / asked.one.per_second;
+    let mean = |asked: &super::Asked| asked.one.cpu_us / 1e3;
     let p99 = |asked: &super::Asked| asked.one.p99_us / 1e3;
     let all = || LINES.into_iter().flat_map(|(engine, _)| points(engine, mean).into_iter().chain(points(engine, p99)));
     let x = Scale::around(all().map(|(x, _)| x), LEFT, WIDTH - RIGHT);
@@ -62,7 +62,7 @@ pub fn svg(runs: &[Run]) -> Result<String> {
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {HEIGHT}\" font-family=\"sans-serif\" font-size=\"13\">\n\
          <title>Milliseconds a query takes on one thread, by number of listings</title>\n\
          <rect width=\"{WIDTH}\" height=\"{HEIGHT}\" fill=\"#fff\"/>\n\
-         <text x=\"{LEFT}\" y=\"24\">Milliseconds a query, one thread: mean (line) and p99 (dashes), by number of listings</text>\n"
+         <text x=\"24\" y=\"24\">Milliseconds a query: mean on a core (line) and p99 on one thread (dashes), by number of listings</text>\n"
     );
     for value in y.tens() {
         let (at, end) = (y.at(value), WIDTH - RIGHT);

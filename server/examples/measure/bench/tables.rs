@@ -31,6 +31,7 @@ fn table(out: &mut String, run: &Run) -> Result<()> {
     line("one thread, p50", "≤ 0.3 ms", &|c| ms(c.asked.one.p50_us))?;
     line("one thread, p99", "≤ 3 ms", &|c| ms(c.asked.one.p99_us))?;
     line("one thread, queries a second", "", &|c| format!("{:.0}", c.asked.one.per_second))?;
+    line("one thread, time on a core for a query", "", &|c| ms(c.asked.one.cpu_us))?;
     line("two threads, queries a second", "", &|c| format!("{:.0}", c.asked.two.per_second))?;
     line("two threads, p99", "", &|c| ms(c.asked.two.p99_us))?;
     for (rival, goal) in [(Name::Bigram, "≥ 5"), (Name::Stock, "")] {
@@ -39,6 +40,8 @@ fn table(out: &mut String, run: &Run) -> Result<()> {
         let ratio = |mine: f64, other: f64| format!("{:.2}×", mine / other);
         let (one, two) = (rival.asked.one.per_second, rival.asked.two.per_second);
         line(&format!("one thread, of {label}"), goal, &|c| ratio(c.asked.one.per_second, one))?;
+        let busy = rival.asked.one.cpu_us;
+        line(&format!("one thread, of {label}, by time on a core"), goal, &|c| ratio(busy, c.asked.one.cpu_us))?;
         line(&format!("two threads, of {label}"), goal, &|c| ratio(c.asked.two.per_second, two))?;
     }
     for (at, class) in Class::ALL.into_iter().enumerate() {
@@ -55,6 +58,7 @@ fn table(out: &mut String, run: &Run) -> Result<()> {
     let filled = |c: &Column, say: &dyn Fn(&super::Filled) -> String| c.filled.as_ref().map_or(String::new(), say);
     let rate = |seconds: f64| format!("{:.0}/s", run.documents as f64 / seconds);
     line("filling, end to end", "≥ 15000/s", &|c| filled(c, &|f| rate(f.seconds)))?;
+    line("filling, listings for a second on a core", "", &|c| filled(c, &|f| rate(f.cpu_seconds)))?;
     line("filling, peak memory", "", &|c| filled(c, &|f| megabytes(f.peak_bytes)))?;
     line("index, of the JSON", "≤ 1.5×", &|c| filled(c, &|_| format!("{:.2}×", c.index_bytes as f64 / source as f64)))?;
     line("opening", "≤ 500 ms at a million", &|c| format!("{:.0} ms", c.asked.open_ms))?;
