@@ -6,8 +6,11 @@ mod http;
 mod import;
 mod machine;
 mod open_loop;
+mod search;
 mod server;
 mod wrk;
+
+use std::path::PathBuf;
 
 use anyhow::Result;
 
@@ -25,6 +28,18 @@ pub struct Options {
     /// How many listings `import` generates.
     #[arg(long, default_value_t = 100_000, value_parser = clap::value_parser!(u64).range(1..))]
     listings: u64,
+    /// How many listings `search` generates, one run for each.
+    #[arg(long, value_delimiter = ',', default_value = "10000,100000")]
+    documents: Vec<u64>,
+    /// `search` also with a million.
+    #[arg(long)]
+    million: bool,
+    /// Where `search` draws how cost grows.
+    #[arg(long, value_name = "FILE")]
+    plot: Option<PathBuf>,
+    /// Where `search` keeps its listings and indexes for another run, or for a profiler.
+    #[arg(long, value_name = "DIR")]
+    keep: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -33,18 +48,25 @@ enum Name {
     Http,
     /// Importing a large generated catalogue: listings a second, peak memory, and the start afterwards.
     Import,
+    /// The search engine by itself, beside SQLite's FTS5 and plain tantivy: queries a second, latency, memory, filling.
+    Search,
 }
 
 pub fn bench(workspace: &Workspace, options: Options) -> Result<()> {
     interrupt::watch()?;
-    let binary = build::everything(workspace, build::Options { release: true, live_reload: false })?;
     let chosen = |name| options.name.is_none_or(|only| only == name);
     let mut tables = Vec::new();
-    if chosen(Name::Http) {
-        tables.push(http::bench(workspace, &binary, options.seconds)?);
+    if chosen(Name::Http) || chosen(Name::Import) {
+        let binary = build::everything(workspace, build::Options { release: true, live_reload: false })?;
+        if chosen(Name::Http) {
+            tables.push(http::bench(workspace, &binary, options.seconds)?);
+        }
+        if chosen(Name::Import) {
+            tables.push(import::bench(&binary, options.listings)?);
+        }
     }
-    if chosen(Name::Import) {
-        tables.push(import::bench(&binary, options.listings)?);
+    if chosen(Name::Search) {
+        tables.push(search::bench(workspace, &options)?);
     }
     println!("\n{}\n", machine::describe());
     println!("{}", tables.join("\n"));

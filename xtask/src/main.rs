@@ -1,4 +1,4 @@
-//! The project's own commands: `cargo xtask build | serve | test | bench`.
+//! The project's own commands: `cargo xtask build | serve | test | relevance | bench`.
 
 mod bench;
 mod build;
@@ -6,6 +6,7 @@ mod compress;
 mod css;
 mod debian;
 mod interrupt;
+mod measure;
 mod process;
 mod serve;
 mod site;
@@ -54,6 +55,14 @@ enum Task {
     /// run as root on Debian; otherwise the step fails and says what to install. The last line is `tests: N passed, M failed`,
     /// where a step that failed without a failing test counts as one.
     Test,
+    /// Ask the judged queries of tests/relevance and print how right the answers are, beside other engines.
+    ///
+    /// `--failures N` lists the worst, `--check` fails on a drop from `tests/relevance/baseline.json`, `--accept` rewrites it; `--help`
+    /// after `--` says the rest.
+    Relevance {
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true, value_name = "OPTIONS")]
+        arguments: Vec<String>,
+    },
     /// Measure the release build; prints Markdown tables.
     Bench(bench::Options),
 }
@@ -74,6 +83,7 @@ fn run(cli: Cli) -> anyhow::Result<()> {
         Task::Build { release } => build::everything(&workspace, build::Options { release, live_reload: false }).map(drop),
         Task::Serve(options) => serve::serve(&workspace, options),
         Task::Test => test::test(&workspace),
+        Task::Relevance { arguments } => measure::relevance(&workspace, &arguments),
         Task::Bench(options) => bench::bench(&workspace, options),
     }
 }

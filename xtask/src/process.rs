@@ -1,5 +1,6 @@
 //! Children: each in a process group of its own, waited for with an eye on Ctrl-C, never left behind.
 
+use std::io::Read;
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
@@ -97,6 +98,24 @@ pub fn run(command: &mut Command) -> Result<()> {
     Ok(())
 }
 
+/// What it prints, when it has ended well. What it says on the other channel is shown.
+pub fn output(command: &mut Command) -> Result<String> {
+    let mut running = Running::start(command.stdout(Stdio::piped()))?;
+    // read while it runs: a pipe that is full would hold it up
+    let pipe = running.child.stdout.take();
+    let reader = std::thread::spawn(move || {
+        let mut said = String::new();
+        pipe.map_or(Ok(0), |mut pipe| pipe.read_to_string(&mut said)).map(|_| said)
+    });
+    let status = running.wait()?;
+    let Ok(said) = reader.join() else { bail!("reading what {} says failed", running.name) };
+    let said = said?;
+    if !status.success() {
+        bail!("{} failed ({status}): {said}", running.name);
+    }
+    Ok(said)
+}
+
 /// A program in `PATH`.
 pub fn which(name: &str) -> Option<PathBuf> {
     let path = std::env::var_os("PATH")?;
@@ -110,8 +129,6 @@ pub fn free_port() -> Result<u16> {
 
 #[cfg(test)]
 mod tests {
-    use std::io::Read;
-
     use super::*;
 
     #[test]
@@ -129,6 +146,13 @@ mod tests {
     fn a_failing_command_is_an_error_with_its_name() {
         let error = run(Command::new("sh").args(["-c", "exit 3"])).unwrap_err();
         assert!(error.to_string().starts_with("sh failed"), "{error}");
+    }
+
+    #[test]
+    fn more_is_read_than_a_pipe_holds() {
+        let said = output(Command::new("sh").args(["-c", "head -c 300000 /dev/zero | tr '\\0' x"])).unwrap();
+        assert_eq!(said.len(), 300_000);
+        assert!(output(Command::new("sh").args(["-c", "echo no; exit 1"])).unwrap_err().to_string().contains("no"));
     }
 
     #[test]

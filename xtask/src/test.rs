@@ -14,7 +14,7 @@ use anyhow::{Result, bail};
 use crate::compress::{self, Effort};
 use crate::process::{self, Running};
 use crate::workspace::Workspace;
-use crate::{build, interrupt, site, toolchain};
+use crate::{build, interrupt, measure, site, toolchain};
 use postgres::Cluster;
 use report::{Outcome, Report};
 use tally::Tally;
@@ -52,6 +52,7 @@ pub fn test(workspace: &Workspace) -> Result<()> {
     });
     report.check("Rust tests", || rust_tests(workspace, cluster.as_ref()));
     drop(cluster);
+    report.check("relevance", || Ok(Outcome::ok(measure::check_relevance(workspace)?)));
     report.check("browser tests", || {
         let (tally, passed) = browser::run(workspace, &workspace.server(false))?;
         Ok(counted(tally, passed && tally.passed > 0))

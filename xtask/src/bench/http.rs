@@ -151,11 +151,12 @@ impl Bench {
     }
 }
 
-/// A route's page, the search page, and the search interface.
+/// A route's page, the search page, and the interfaces for searching and for suggestions.
 fn pages(server: &Server) -> Result<Vec<String>> {
     let routes: serde_json::Value = serde_json::from_slice(&server.get("/api/v1/listings?kind=route", "identity")?.body)?;
     let slug = first_slug(&routes).context("there is no route to show")?;
-    Ok(vec![format!("/routes/{slug}"), format!("/search?q={QUERY}"), format!("/api/v1/search?q={QUERY}")])
+    let searching = ["/search", "/api/v1/search", "/api/v1/suggest"].map(|path| format!("{path}?q={QUERY}"));
+    Ok([format!("/routes/{slug}")].into_iter().chain(searching).collect())
 }
 
 fn first_slug(value: &serde_json::Value) -> Option<&str> {
