@@ -310,13 +310,8 @@ fn a_search_with_filters_can_be_taken_back_step_by_step() {
 fn what_was_understood_can_be_taken_away_and_what_was_corrected_is_said() {
     use domain::search::notes::{Note, Reason};
     use domain::search::understand::Chip;
-    let chip = Chip {
-        code: "month:10".into(),
-        param: "month",
-        values: vec!["10".into()],
-        span: 0..2,
-        label: domain::Text::new("10月", "Oct"),
-    };
+    let label = domain::Text::new("10月", "Oct");
+    let chip = Chip { code: "month:10".into(), param: "month", values: vec!["10".into()], span: 0..2, label };
     let note = Note::Corrected { from: "芙容镇".into(), to: "芙蓉镇".into(), reason: Reason::Character };
     let query = Query { text: "国庆 芙容镇".into(), ..Query::default() };
     let page = app::views::SearchPage { chips: vec![chip], notes: vec![note], ..search_page(query) };
