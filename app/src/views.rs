@@ -139,8 +139,9 @@ pub struct SearchPage {
     /// What the hits are, where they are not what was typed.
     pub notes: Vec<Note>,
     pub total: u64,
+    /// Of this page of one list; none where groups are shown.
     pub hits: Vec<ListingCard>,
-    /// The best of each kind with its total; only where no kind is chosen and it is the first page.
+    /// The best of each kind with its total; only where no kind and no order is chosen and it is the first page.
     pub groups: Vec<(Kind, u64, Vec<ListingCard>)>,
     pub facets: Vec<Facet>,
     /// Places to try where nothing was found.

@@ -178,10 +178,7 @@ fn found(chrome: &Chrome, page: &SearchPage) -> AnyView {
     if page.total == 0 {
         return nothing(chrome, page);
     }
-    // Whoever asks for an order wants one list in that order.
-    let grouped =
-        page.fixed_kind.is_none() && page.query.kinds.is_empty() && page.query.sort == Sort::Relevance && !page.groups.is_empty();
-    if grouped { groups(chrome, page) } else { results(chrome, page) }
+    if page.groups.is_empty() { results(chrome, page) } else { groups(chrome, page) }
 }
 
 fn results(chrome: &Chrome, page: &SearchPage) -> AnyView {

@@ -102,7 +102,7 @@ pub async fn search(State(app): Server, visitor: Visitor, uri: Uri) -> Response 
         Ok(Some(problem)) => return refused(&[problem], query.lang),
         Err(error) => return problem::fault_document(&error, query.lang),
     }
-    match find(&app, &query, day_of(Utc::now()), None).await {
+    match find(&app, &query, day_of(Utc::now())).await {
         Ok(found) => answer(&visitor, &found_json(&query, &found, &notes)),
         Err(error) => problem::fault_document(&error, query.lang),
     }

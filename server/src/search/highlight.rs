@@ -3,6 +3,9 @@
 //! Works on the text alone, so it may be asked of any text of a listing. It follows the rules of [`super::query`]: Chinese is
 //! compared as written, letters as English, as pinyin, as first letters. Only what matched is marked.
 
+use std::cell::OnceCell;
+use std::collections::HashMap;
+
 use domain::search::synonyms;
 
 use super::analysis::{self, Run, Script, is_han};
@@ -19,6 +22,8 @@ pub struct Marking {
     typed: Typed,
     /// Other words for those typed, and words that became conditions.
     others: Vec<Typed>,
+    /// What the Han runs among them are made of: cut once, not for every text.
+    pieces: HashMap<String, Vec<Vec<char>>>,
 }
 
 impl Marking {
@@ -26,8 +31,13 @@ impl Marking {
     pub fn of(text: &str, kept: &[String]) -> Self {
         let typed = terms::parse(text);
         let others = other_words(&typed).into_iter().chain(kept.iter().cloned());
-        let others = others.map(|word| terms::parse(&format!("\"{word}\""))).filter(|typed| !typed.terms.is_empty()).collect();
-        Self { typed, others }
+        let others =
+            others.map(|word| terms::parse(&format!("\"{word}\""))).filter(|typed| !typed.terms.is_empty()).collect::<Vec<_>>();
+        let terms = typed.terms.iter().chain(others.iter().flat_map(|typed: &Typed| &typed.terms));
+        let han = terms.flat_map(|term| &term.runs).filter(|run| run.script == Script::Han);
+        let cut = |text: &str| pieces::pieces(text).iter().map(|piece| piece.chars().collect()).collect();
+        let pieces = han.map(|run| (run.text.clone(), cut(&run.text))).collect();
+        Self { typed, others, pieces }
     }
 
     /// Half-open ranges in Unicode scalar values, merged and in order.
@@ -35,7 +45,7 @@ impl Marking {
         if self.typed.terms.is_empty() && self.others.is_empty() {
             return Vec::new();
         }
-        let mut marker = Marker::new(shown);
+        let mut marker = Marker::new(shown, &self.pieces);
         marker.mark_typed(&self.typed);
         self.others.iter().for_each(|typed| marker.mark_typed(typed));
         marker.ranges()
@@ -68,19 +78,23 @@ fn other_words(typed: &Typed) -> Vec<String> {
     words
 }
 
-struct Marker {
+struct Marker<'a> {
+    pieces: &'a HashMap<String, Vec<Vec<char>>>,
     folded: Vec<char>,
-    runs: Vec<Run>,
     marks: Vec<bool>,
-    /// Readings of each Han run, made when first asked for.
-    readings: Vec<Option<Vec<Readings>>>,
+    /// The runs of the text and the readings of each, made when first asked for: characters are compared without them.
+    runs: OnceCell<Vec<Run>>,
+    readings: HashMap<usize, Vec<Readings>>,
 }
 
-impl Marker {
-    fn new(shown: &str) -> Self {
+impl<'a> Marker<'a> {
+    fn new(shown: &str, pieces: &'a HashMap<String, Vec<Vec<char>>>) -> Self {
         let folded: Vec<char> = shown.chars().map(fold_char).collect();
-        let runs = analysis::runs(&folded);
-        Self { marks: vec![false; folded.len()], readings: vec![None; runs.len()], folded, runs }
+        Self { pieces, marks: vec![false; folded.len()], folded, runs: OnceCell::new(), readings: HashMap::new() }
+    }
+
+    fn runs(&self) -> &[Run] {
+        self.runs.get_or_init(|| analysis::runs(&self.folded))
     }
 
     fn mark_typed(&mut self, typed: &Typed) {
@@ -137,11 +151,10 @@ impl Marker {
     fn mark_han(&mut self, text: &str, whole_only: bool) -> bool {
         let chars: Vec<char> = text.chars().collect();
         let mut found = self.mark_piece(&chars);
-        let pieces = pieces::pieces(text);
-        if whole_only || pieces.iter().all(|piece| piece == text) {
+        let Some(pieces) = self.pieces.get(text).filter(|pieces| !whole_only && pieces.iter().any(|piece| *piece != chars))
+        else {
             return found;
-        }
-        let pieces: Vec<Vec<char>> = pieces.iter().map(|piece| piece.chars().collect()).collect();
+        };
         let mut has_word = false;
         for piece in pieces.iter().filter(|piece| piece.len() > 1) {
             has_word |= self.mark_piece(piece);
@@ -157,12 +170,14 @@ impl Marker {
     }
 
     fn mark_piece(&mut self, piece: &[char]) -> bool {
-        let starts: Vec<usize> =
-            self.folded.windows(piece.len()).enumerate().filter(|(_, w)| *w == piece).map(|(i, _)| i).collect();
-        for start in &starts {
-            self.marks[*start..start + piece.len()].fill(true);
+        let mut found = false;
+        for start in 0..(self.folded.len() + 1).saturating_sub(piece.len()) {
+            if self.folded[start..].starts_with(piece) {
+                self.marks[start..start + piece.len()].fill(true);
+                found = true;
+            }
         }
-        !starts.is_empty()
+        found
     }
 
     /// Whole words, words of one stem, and the beginning of a word where typing goes on.
@@ -170,7 +185,8 @@ impl Marker {
         let stem = analysis::stem(text);
         let typed_length = text.chars().count();
         let mut found = false;
-        for run in self.runs.iter().filter(|run| run.script == Script::Latin) {
+        let runs = self.runs.get_or_init(|| analysis::runs(&self.folded));
+        for run in runs.iter().filter(|run| run.script == Script::Latin) {
             let end = if run.text == text || analysis::stem(&run.text) == stem {
                 run.range.end
             } else if last && typed_length > 1 && run.text.starts_with(text) {
@@ -194,7 +210,8 @@ impl Marker {
         }
         let mut found = false;
         for i in self.han_runs() {
-            let han: Vec<char> = self.folded[self.runs[i].range.clone()].to_vec();
+            let run = self.runs()[i].range.clone();
+            let han: Vec<char> = self.folded[run.clone()].to_vec();
             let readings = self.readings_of(i);
             let starts = if pattern.len() == 1 { word_starts(&han) } else { (0..han.len()).collect() };
             let mut spans = Vec::new();
@@ -202,7 +219,7 @@ impl Marker {
                 let aligned = Aligned { han: &han, readings: &readings, last, first_letters };
                 spans.extend(aligned.end(start, pattern).map(|end| start..end));
             }
-            let base = self.runs[i].range.start;
+            let base = run.start;
             found |= !spans.is_empty();
             for span in spans {
                 self.marks[base + span.start..base + span.end].fill(true);
@@ -217,9 +234,10 @@ impl Marker {
             return;
         }
         for i in self.han_runs() {
-            let han: Vec<char> = self.folded[self.runs[i].range.clone()].to_vec();
+            let run = self.runs()[i].range.clone();
+            let han: Vec<char> = self.folded[run.clone()].to_vec();
             let readings = self.readings_of(i);
-            let base = self.runs[i].range.start;
+            let base = run.start;
             for start in word_starts(&han) {
                 let initials = readings[start..].iter().map(|r| r.first().and_then(|syllable| syllable.chars().next()));
                 if initials.clone().count() >= letters.len() && initials.zip(letters).all(|(a, b)| a == Some(*b)) {
@@ -230,12 +248,13 @@ impl Marker {
     }
 
     fn han_runs(&self) -> Vec<usize> {
-        (0..self.runs.len()).filter(|i| self.runs[*i].script == Script::Han).collect()
+        self.runs().iter().enumerate().filter(|(_, run)| run.script == Script::Han).map(|(i, _)| i).collect()
     }
 
     fn readings_of(&mut self, run: usize) -> Vec<Readings> {
-        let han = &self.folded[self.runs[run].range.clone()];
-        self.readings[run].get_or_insert_with(|| pinyin::readings(han)).clone()
+        let range = self.runs()[run].range.clone();
+        let han = &self.folded[range];
+        self.readings.entry(run).or_insert_with(|| pinyin::readings(han)).clone()
     }
 
     fn ranges(&self) -> Vec<(usize, usize)> {

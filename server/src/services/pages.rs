@@ -29,7 +29,7 @@ fn of_kind(kind: Kind, lang: Lang, per_page: u32) -> Query {
 }
 
 pub async fn home(app: &App, lang: Lang, today: NaiveDate) -> Result<HomePage, ServiceError> {
-    let everything = find(app, &Query { per_page: 1, lang, ..Query::default() }, today, None).await?;
+    let everything = find(app, &Query { per_page: 1, lang, ..Query::default() }, today).await?;
     let counts = counts_of(&everything.results, "kind");
     let prefectures = counts_of(&everything.results, "prefecture");
     let months = Months::of(today);
@@ -304,7 +304,7 @@ pub async fn region(app: &App, region: &'static Region, lang: Lang, today: Naive
 }
 
 pub async fn regions(app: &App, today: NaiveDate) -> Result<RegionsPage, ServiceError> {
-    let everything = find(app, &Query { per_page: 1, ..Query::default() }, today, None).await?;
+    let everything = find(app, &Query { per_page: 1, ..Query::default() }, today).await?;
     let counts = counts_of(&everything.results, "county");
     let prefectures = region::prefectures()
         .map(|prefecture| (prefecture, prefecture.parts().map(|part| (part, count_in(&counts, part.code.as_str()))).collect()))

@@ -6,9 +6,9 @@ use domain::geo::Point;
 use domain::listing::kinds::{Family, Level, Route, Stop};
 use domain::listing::{Details, Kind, Tag};
 use domain::money::PRICE_BANDS;
-use domain::search::Query;
 use domain::search::notes::Note;
 use domain::search::understand::Chip;
+use domain::search::{Query, Sort};
 use domain::time::Months;
 use domain::{Lang, ListingId, Problem, Slug, region};
 
@@ -26,15 +26,18 @@ pub struct Found {
     pub hits: Vec<ListingCard>,
     pub chips: Vec<Chip>,
     pub notes: Vec<Note>,
-    marking: Marking,
 }
 
 /// Runs a query as a person asked it and loads the hits.
-pub async fn find(app: &App, query: &Query, today: NaiveDate, per_kind: Option<usize>) -> Result<Found, ServiceError> {
-    let options = Options { hide_samples: !app.config.shows_samples, today, per_kind, facets: true };
-    let Answer { results, chips, notes, marking } = app.keeper.index().answer(query, &options)?;
+pub async fn find(app: &App, query: &Query, today: NaiveDate) -> Result<Found, ServiceError> {
+    let Answer { results, chips, notes, marking } = answer(app, query, today, None)?;
     let hits = load(app, query, &results.hits, &marking).await?;
-    Ok(Found { results, hits, chips, notes, marking })
+    Ok(Found { results, hits, chips, notes })
+}
+
+fn answer(app: &App, query: &Query, today: NaiveDate, per_kind: Option<usize>) -> Result<Answer, ServiceError> {
+    let options = Options { hide_samples: !app.config.shows_samples, today, per_kind, facets: true };
+    Ok(app.keeper.index().answer(query, &options)?)
 }
 
 /// Looks up the line of the route that `corridor` names. Told to the visitor where there is none: without its line a corridor
@@ -100,6 +103,11 @@ async fn load(app: &App, query: &Query, hits: &[Hit], marking: &Marking) -> Resu
     Ok(cards.collect())
 }
 
+/// Whoever asks for an order wants one list in that order.
+fn shows_groups(query: &Query, results: &Results) -> bool {
+    query.sort == Sort::Relevance && !results.groups.is_empty()
+}
+
 /// The page of a query, whole: hits, groups, facets, and ideas where nothing was found.
 pub async fn page(
     app: &App,
@@ -109,9 +117,12 @@ pub async fn page(
     today: NaiveDate,
 ) -> Result<SearchPage, ServiceError> {
     let grouped = query.kinds.is_empty() && query.page == 1;
-    let Found { results, hits, chips, notes, marking } = find(app, &query, today, grouped.then_some(IN_GROUP)).await?;
+    let Answer { results, chips, notes, marking } = answer(app, &query, today, grouped.then_some(IN_GROUP))?;
+    // What is shown in groups is not shown in one list as well.
+    let listed = if shows_groups(&query, &results) { &[][..] } else { &results.hits };
+    let hits = load(app, &query, listed, &marking).await?;
     let mut groups = Vec::new();
-    for (kind, total, group) in &results.groups {
+    for (kind, total, group) in results.groups.iter().filter(|_| shows_groups(&query, &results)) {
         let best = group.iter().map(|hit| hit.score).fold(f32::MIN, f32::max);
         groups.push((best, (*kind, *total, load(app, &query, group, &marking).await?)));
     }
@@ -128,7 +139,7 @@ pub async fn page(
         .filter(|facet| fixed_kind.is_none() || facet.name != "kind")
         .filter_map(|facet| facet_view(facet.name, &facet.values, &query, Some(FACET_VALUES)))
         .collect();
-    let ideas = if hits.is_empty() {
+    let ideas = if results.hits.is_empty() {
         let anything = Query {
             kinds: fixed_kind.into_iter().collect(),
             months: Months::of(today),

@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 use domain::Lang;
 use domain::listing::Listing;
 use domain::search::Query;
+use domain::search::notes::Note;
 use server::search::{Index, Location, Options, Suggestion};
 
 use super::{Answer, Desk, Engine, Fill};
@@ -21,9 +22,10 @@ pub struct Ours {
 
 /// The one place that knows how the server asks: whatever a visitor would be shown, corrections and all.
 fn ours(index: &Index, query: &Query, options: &Options) -> Result<Answer> {
-    let results = index.search(query, options)?;
-    let ids = results.hits.into_iter().map(|hit| hit.id.as_str().to_owned()).collect();
-    Ok(Answer { ids, corrected: false })
+    let answer = index.answer(query, options)?;
+    let ids = answer.results.hits.into_iter().map(|hit| hit.id.as_str().to_owned()).collect();
+    let corrected = answer.notes.iter().any(|note| matches!(note, Note::Corrected { .. }));
+    Ok(Answer { ids, corrected })
 }
 
 impl Ours {
