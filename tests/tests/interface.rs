@@ -225,3 +225,20 @@ async fn pages_of_other_origins_may_read_it() {
     assert_eq!(preflight.status, 204);
     assert_eq!(preflight.header("access-control-allow-origin"), "*");
 }
+
+#[tokio::test]
+async fn an_answer_from_memory_is_the_same_and_changes_with_the_catalogue() {
+    let site = Site::start(|_| {}).await;
+    let visitor = site.visitor();
+    let ask = "/api/v1/search?q=%E5%87%A4%E5%87%B0%E5%8F%A4%E5%9F%8E";
+    let (first, again) = (visitor.get(ask).await, visitor.clone().elder().get(ask).await);
+    assert_eq!((first.body.clone(), first.header("etag")), (again.body.clone(), again.header("etag")), "programs have no look");
+    assert_eq!(again.header("access-control-allow-origin"), "*");
+    let total = first.json()["total"].as_u64().unwrap();
+    let town = first.json()["hits"][0]["id"].as_str().unwrap().to_owned();
+    let town = domain::ListingId::parse(&town).unwrap();
+    let revision =
+        site.store().write(vec![server::store::ChangeRequest::Withdraw(town)], chrono::Utc::now()).await.unwrap().revision;
+    site.caught_up(revision).await;
+    assert_eq!(visitor.get(ask).await.json()["total"].as_u64().unwrap(), total - 1);
+}

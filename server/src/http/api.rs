@@ -14,13 +14,14 @@ use domain::time::{Timestamp, day_of};
 use domain::{Lang, Problem, Slug, region};
 use serde_json::{Value, json};
 
-use super::page_cache::Page;
+use super::ops::Meters;
+use super::page_cache::{Key, Page};
 use super::problem::{self, document};
-use super::visitor::Visitor;
+use super::visitor::{PLAIN_LOOK, Visitor};
 use crate::error::ServiceError;
 use crate::search::{Explain, Target};
 use crate::services::search::{Found, facet_view, find, find_corridor};
-use crate::state::App;
+use crate::state::{App, Moment};
 use crate::store::{ChangeFilter, StoreError};
 
 type Server = State<Arc<App>>;
@@ -102,10 +103,21 @@ pub async fn search(State(app): Server, visitor: Visitor, uri: Uri) -> Response 
         Ok(Some(problem)) => return refused(&[problem], query.lang),
         Err(error) => return problem::fault_document(&error, query.lang),
     }
-    match find(&app, &query, day_of(Utc::now())).await {
-        Ok(found) => answer(&visitor, &found_json(&query, &found, &notes)),
+    // Taken before anything is read: an answer from while the catalogue changes is not kept as if it came after.
+    let moment = app.moment();
+    match find(&app, &query, moment.today).await {
+        Ok(found) => kept(&app, &visitor, moment, &found_json(&query, &found, &notes)),
         Err(error) => problem::fault_document(&error, query.lang),
     }
+}
+
+/// An answer that the door gives from now on to whoever asks in the same words, until the catalogue changes.
+fn kept(app: &App, visitor: &Visitor, moment: Moment, value: &Value) -> Response {
+    let mut page = Page::new("application/json", value.to_string());
+    page.meters = Some(Meters::of_page(&visitor.route));
+    let page = Arc::new(page);
+    app.pages.put(Key { address: visitor.path.clone(), look: PLAIN_LOOK }, moment, page.clone());
+    page.answer(&visitor.headers)
 }
 
 fn found_json(query: &Query, found: &Found, notes: &[Problem]) -> Value {

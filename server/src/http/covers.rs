@@ -10,7 +10,7 @@ use domain::listing::Kind;
 
 use super::page_cache::{Key, Page, PageCache};
 use super::problem;
-use super::visitor::{Outcome, Visitor};
+use super::visitor::{Outcome, PLAIN_LOOK, Visitor};
 use crate::error::ServiceError;
 use crate::state::App;
 
@@ -34,7 +34,7 @@ pub async fn cover(State(app): State<Arc<App>>, visitor: Visitor, Path((plural, 
     else {
         return visitor.page(&app, async |_| Ok(Outcome::Missing)).await;
     };
-    let (key, moment) = (Key { address: format!("{plural}/{file}"), look: "" }, app.moment());
+    let (key, moment) = (Key { address: format!("{plural}/{file}"), look: PLAIN_LOOK }, app.moment());
     if let Some(picture) = app.pictures.0.get(&key, moment) {
         return unhurried(picture.answer(&visitor.headers));
     }

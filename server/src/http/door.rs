@@ -19,7 +19,7 @@ use tracing::Instrument;
 
 use super::ops::Visit;
 use super::page_cache::Key;
-use super::visitor::{Visitor, look_name, look_of, page_from_memory};
+use super::visitor::{PLAIN_LOOK, Visitor, look_name, look_of, page_from_memory};
 use super::{api, ops, pages, problem, security};
 use crate::state::App;
 
@@ -82,7 +82,8 @@ fn remembered(app: &App, request: &Request) -> Option<Response> {
         return None;
     }
     let address = request.uri().path_and_query()?.as_str();
-    let look = look_name(look_of(request.headers()));
+    // Programs have no look.
+    let look = if address.starts_with("/api/") { PLAIN_LOOK } else { look_name(look_of(request.headers())) };
     let page = app.pages.get(&Key { address: address.to_owned(), look }, app.moment())?;
     page_from_memory();
     Some(page.answer(request.headers()))

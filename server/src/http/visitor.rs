@@ -30,7 +30,7 @@ pub struct Visitor {
     pub path: String,
     pub headers: HeaderMap,
     pub request_id: Option<RequestId>,
-    route: Route,
+    pub route: Route,
 }
 
 /// What a page handler found.
@@ -146,6 +146,9 @@ impl<S: Send + Sync> FromRequestParts<S> for Visitor {
         Ok(Self::new(&uri, &parts.headers, parts.extensions.get().cloned(), Route::of(&parts.extensions)))
     }
 }
+
+/// Of what looks the same for everybody.
+pub const PLAIN_LOOK: &str = "";
 
 /// As it stands in the key of a kept page.
 pub fn look_name((size, scheme): (Size, Scheme)) -> &'static str {
