@@ -17,7 +17,7 @@ pub fn cards(chrome: &Chrome, list: &[ListingCard]) -> AnyView {
 }
 
 /// The whole card leads to the page, by the one link in its title.
-pub fn card(chrome: &Chrome, item: &ListingCard) -> AnyView {
+pub fn card(chrome: &Chrome, item: &ListingCard) -> impl IntoView + use<> {
     let lang = chrome.lang;
     let listing = &*item.listing;
     let (title, summary) = (listing.title.say(lang), listing.summary.say(lang));
@@ -59,7 +59,6 @@ pub fn card(chrome: &Chrome, item: &ListingCard) -> AnyView {
             {item.reason.clone().map(|reason| view! { <p class="card__reason">{reason}</p> })}
         </li>
     }
-    .into_any()
 }
 
 fn said(text: &str, marks: &Marks, translated: bool) -> AnyView {

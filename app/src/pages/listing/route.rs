@@ -40,7 +40,7 @@ pub fn stops(chrome: &Chrome, route: &Route, stops: &[StopView]) -> AnyView {
     .into_any()
 }
 
-fn stop(lang: Lang, number: usize, view: &StopView) -> AnyView {
+fn stop(lang: Lang, number: usize, view: &StopView) -> impl IntoView + use<> {
     let stop = &view.stop;
     let name = match &view.place {
         Some(place) => view! { <a href=place.path(lang)>{ui::translated(&stop.name, lang)}</a> }.into_any(),
@@ -62,7 +62,6 @@ fn stop(lang: Lang, number: usize, view: &StopView) -> AnyView {
             <span class=format!("stop__basis stop__basis--{}", stop.basis.code())>{basis}</span>
         </li>
     }
-    .into_any()
 }
 
 fn say_stay(minutes: u32, lang: Lang) -> String {
