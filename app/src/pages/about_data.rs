@@ -134,7 +134,7 @@ fn licences(chrome: &Chrome, page: &DataPage) -> AnyView {
         view! {
             <h3>{lang.pick("署名", "Credits")}</h3>
             <ul>{credits}</ul>
-            <p><a href=href::LICENCES>{lang.pick("许可与署名全文", "Licences and notices in full")}</a></p>
+            <p><a class="button" href=href::LICENCES>{lang.pick("许可与署名全文", "Licences and notices in full")}</a></p>
         }
     });
     view! {
