@@ -113,6 +113,9 @@ pub async fn search(State(app): Server, visitor: Visitor, uri: Uri) -> Response 
 
 /// An answer that the door gives from now on to whoever asks in the same words, until the catalogue changes.
 fn kept(app: &App, visitor: &Visitor, moment: Moment, value: &Value) -> Response {
+    if !app.pages.keeps() {
+        return answer(visitor, value);
+    }
     let mut page = Page::new("application/json", value.to_string());
     page.meters = Some(Meters::of_page(&visitor.route));
     let page = Arc::new(page);
