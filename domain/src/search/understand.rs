@@ -109,7 +109,8 @@ fn parts(c: char) -> bool {
     c.is_whitespace() || matches!(c, ',' | '，' | '、' | ';' | '。' | '！' | '!' | '?' | '·') || closing_quote(c).is_some()
 }
 
-pub(super) fn closing_quote(c: char) -> Option<char> {
+/// What ends a quotation that begins with this sign; none where it begins none.
+pub fn closing_quote(c: char) -> Option<char> {
     match c {
         '"' => Some('"'),
         '“' | '”' => Some('”'),

@@ -1,6 +1,7 @@
 //! What was typed, cut into terms. Total: every string means some terms, perhaps none.
 
 use domain::search::LONGEST_QUERY;
+use domain::search::understand::closing_quote;
 
 use super::analysis::{Run, Script, is_filler, runs};
 use super::fold::fold_char;
@@ -96,17 +97,6 @@ fn drop_fillers(terms: &mut Vec<Term>) {
     };
     if terms.iter().any(|term| !term.excluded && !fills(term)) {
         terms.retain(|term| !fills(term));
-    }
-}
-
-fn closing_quote(c: char) -> Option<char> {
-    match c {
-        '"' => Some('"'),
-        '“' | '”' => Some('”'),
-        '「' => Some('」'),
-        '『' => Some('』'),
-        '《' => Some('》'),
-        _ => None,
     }
 }
 
