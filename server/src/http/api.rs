@@ -97,14 +97,14 @@ pub async fn search(State(app): Server, visitor: Visitor, uri: Uri) -> Response 
     if !problems.is_empty() {
         return refused(&problems, query.lang);
     }
+    // Taken before anything is read: an answer from while the catalogue changes is not kept as if it came after.
+    let moment = app.moment();
     let mut query = query;
     match find_corridor(&app, &mut query).await {
         Ok(None) => {}
         Ok(Some(problem)) => return refused(&[problem], query.lang),
         Err(error) => return problem::fault_document(&error, query.lang),
     }
-    // Taken before anything is read: an answer from while the catalogue changes is not kept as if it came after.
-    let moment = app.moment();
     match find(&app, &query, moment.today).await {
         Ok(found) => kept(&app, &visitor, moment, &found_json(&query, &found, &notes)),
         Err(error) => problem::fault_document(&error, query.lang),

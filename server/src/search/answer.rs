@@ -197,7 +197,7 @@ impl Fallback<'_> {
                     return Ok(None);
                 }
                 let replaced: Vec<(&Unit, &Proposal)> = wrong.iter().copied().zip(choice).collect();
-                let text = rewritten(text, &typed, &replaced);
+                let text = rewritten(&typed, &replaced);
                 if self.finds(&text)? {
                     let notes = replaced.iter().map(|(unit, proposal)| note(&unit.text, proposal)).collect();
                     return Ok(Some((text, notes)));
@@ -259,7 +259,7 @@ impl Fallback<'_> {
             return Ok(None);
         }
         for unit in units.iter().rev() {
-            let text = without_terms(&asked.query.text, &typed, unit);
+            let text = without_terms(&typed, unit);
             let mut fewer = Asked { query: Query { text, ..asked.query.clone() }, ..asked.clone() };
             fewer.notes.push(Note::Relaxed(Step::WithoutWord(unit.text.clone())));
             if let Some(found) = self.some(fewer)? {
@@ -302,8 +302,8 @@ fn choices(proposals: &[Vec<Proposal>]) -> Vec<Vec<&Proposal>> {
     all
 }
 
-fn rewritten(text: &str, typed: &Typed, replaced: &[(&Unit, &Proposal)]) -> String {
-    said(text, typed, |i| {
+fn rewritten(typed: &Typed, replaced: &[(&Unit, &Proposal)]) -> String {
+    said(typed, |i| {
         replaced
             .iter()
             .find(|(unit, _)| unit.terms.contains(&i))
@@ -311,12 +311,12 @@ fn rewritten(text: &str, typed: &Typed, replaced: &[(&Unit, &Proposal)]) -> Stri
     })
 }
 
-fn without_terms(text: &str, typed: &Typed, unit: &Unit) -> String {
-    said(text, typed, |i| unit.terms.contains(&i).then(String::new))
+fn without_terms(typed: &Typed, unit: &Unit) -> String {
+    said(typed, |i| unit.terms.contains(&i).then(String::new))
 }
 
 /// The terms again as a text, some of them changed.
-fn said(_: &str, typed: &Typed, change: impl Fn(usize) -> Option<String>) -> String {
+fn said(typed: &Typed, change: impl Fn(usize) -> Option<String>) -> String {
     let term = |(i, term): (usize, &super::terms::Term)| {
         if let Some(changed) = change(i) {
             return changed;
