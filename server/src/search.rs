@@ -3,7 +3,7 @@
 //! The database is the truth; a folder of this index may be deleted at any time. Every text is folded ([`fold()`]: simplified,
 //! lower-case, half-width, one character to one character) before anything else looks at it, so a position in the folded text
 //! is a position in the shown one. Searching reads three things:
-//! - the inverted index decides which listings match the words (`query` plans, `schema` names the fields);
+//! - the inverted index decides which listings match the words (`query` plans, `evaluate` looks, `schema` names the fields);
 //! - a row of facts per listing, in memory (`row`), decides filters, facet counts and order in one pass (`collect`);
 //! - the stored document gives identity, digest and title back.
 
@@ -12,7 +12,9 @@ mod answer;
 mod clauses;
 mod collect;
 mod correct;
+mod docs;
 mod document;
+mod evaluate;
 mod facets;
 mod filter;
 mod fold;

@@ -8,17 +8,13 @@ use domain::search::notes::{Note, Step};
 use domain::search::synonyms;
 use domain::search::understand::{self, Chip, Names, Understood};
 use domain::search::{DEFAULT_RADIUS_KM, Query, Sort};
-use tantivy::collector::{Count, DocSetCollector};
-use tantivy::query::TermQuery;
-use tantivy::schema::IndexRecordOption;
-use tantivy::{Searcher, Term as Token};
-
 use super::analysis::runs;
+use super::clauses::{Clause, token};
 use super::correct::{self, Proposal, Unit};
 use super::fold::fold;
 use super::highlight::Marking;
 use super::index::Index;
-use super::query::title_phrase;
+use super::query::{Planner, title_phrase};
 use super::schema::Fields;
 use super::snapshot::Snapshot;
 use super::terms::{self, Typed};
@@ -142,7 +138,7 @@ impl Fallback<'_> {
         if typed.terms.len() != 1 || !correct::is_scattered(unit) || self.finds(&format!("\"{}\"", unit.text))? {
             return Ok(None);
         }
-        for proposal in correct::proposals(unit, self.snapshot.lexicon(self.index.fields())?) {
+        for proposal in correct::proposals(unit, &self.snapshot.lexicons(self.index.fields())?) {
             if proposal.is_one_whole_name() && self.finds(&format!("\"{}\"", proposal.to))? {
                 let notes = vec![note(&unit.text, &proposal)];
                 let query = Query { text: proposal.to, ..asked.query.clone() };
@@ -159,17 +155,16 @@ impl Fallback<'_> {
 
     /// Whether anything at all matches these words.
     fn finds(&self, text: &str) -> Result<bool, Fault> {
-        let query = Query { text: text.to_owned(), per_page: 1, sort: Sort::Newest, ..Query::default() };
-        let options = Options { facets: false, per_kind: None, ..self.options.clone() };
-        Ok(self.index.run(self.snapshot, &query, &terms::parse(text), &[], &options)?.total > 0)
+        let planner = Planner::unscored(self.index.fields(), self.snapshot);
+        self.snapshot.finds_any(&planner.plan(&terms::parse(text))?, |row| !(self.options.hide_samples && row.sample()))
     }
 
     fn corrected(&self, text: &str) -> Result<Option<(String, Vec<Note>)>, Fault> {
         let typed = terms::parse(text);
-        let lexicon = self.snapshot.lexicon(self.index.fields())?;
+        let lexicons = self.snapshot.lexicons(self.index.fields())?;
         let mut tries = 0;
         if let Some(unit) = correct::joined(&typed) {
-            for proposal in correct::proposals(&unit, lexicon) {
+            for proposal in correct::proposals(&unit, &lexicons) {
                 tries += 1;
                 if self.finds(&proposal.to)? {
                     return Ok(Some((proposal.to.clone(), vec![note(text.trim(), &proposal)])));
@@ -187,7 +182,7 @@ impl Fallback<'_> {
         let each_alone: Vec<Vec<&Unit>> =
             if wrong.is_empty() { units.iter().map(|unit| vec![unit]).collect() } else { vec![wrong] };
         for wrong in each_alone {
-            let proposals: Vec<Vec<Proposal>> = wrong.iter().map(|unit| correct::proposals(unit, lexicon)).collect();
+            let proposals: Vec<Vec<Proposal>> = wrong.iter().map(|unit| correct::proposals(unit, &lexicons)).collect();
             if proposals.iter().any(Vec::is_empty) {
                 continue;
             }
@@ -336,14 +331,10 @@ struct KnownNames<'a> {
 }
 
 impl KnownNames<'_> {
-    fn searcher(&self) -> &Searcher {
-        &self.snapshot.searcher
-    }
-
-    fn whole(&self, name: &str) -> Token {
+    fn whole(&self, name: &str) -> Clause {
         let folded: Vec<char> = fold(name).chars().collect();
         let compact: String = runs(&folded).into_iter().map(|run| run.text).collect();
-        Token::from_field_text(self.fields.exact, &compact)
+        token(self.fields.exact, &compact)
     }
 }
 
@@ -351,18 +342,16 @@ impl Names for KnownNames<'_> {
     fn is_name(&self, text: &str) -> bool {
         // 凤凰古镇 is nobody's title and yet a name: the table of synonyms has it whole
         let is_known = text.chars().count() >= SHORTEST_KNOWN_NAME && !synonyms::of(text).is_empty();
-        is_known || self.searcher().doc_freq(&self.whole(text)).is_ok_and(|count| count > 0)
+        is_known || self.snapshot.finds(&self.whole(text)).unwrap_or(false)
     }
 
     fn is_in_a_name(&self, text: &str) -> bool {
         let chars: Vec<char> = fold(text).chars().collect();
-        title_phrase(self.fields, &chars)
-            .is_some_and(|phrase| self.searcher().search(&*phrase, &Count).is_ok_and(|count| count > 0))
+        title_phrase(self.fields, &chars).is_some_and(|phrase| self.snapshot.finds(&phrase).unwrap_or(false))
     }
 
     fn place(&self, name: &str) -> Option<Point> {
-        let query = TermQuery::new(self.whole(name), IndexRecordOption::Basic);
-        let docs = self.searcher().search(&query, &DocSetCollector).ok()?;
+        let docs = self.snapshot.find(&self.whole(name)).ok()?;
         let mut rows: Vec<_> =
             docs.iter().map(|doc| &self.snapshot.segments[doc.segment_ord as usize].rows[doc.doc_id as usize]).collect();
         // a place before the product that bears its name

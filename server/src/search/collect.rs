@@ -4,17 +4,20 @@ use std::sync::Arc;
 
 use domain::listing::Kind;
 use domain::search::Sort;
-use tantivy::collector::{Collector, SegmentCollector};
-use tantivy::index::SegmentReader;
-use tantivy::{DocId, Score};
+use tantivy::DocId;
 
+use super::Fault;
+use super::clauses::Clause;
+use super::docs::Docs;
+use super::evaluate::Evaluation;
 use super::facets::Counts;
 use super::filter::Filter;
 use super::rank::{Priors, leveled};
 use super::row::Segment;
+use super::snapshot::Snapshot;
 use super::top::{Candidate, Top, ascending};
 
-/// What a collector and its parts share.
+/// What is wanted of one pass.
 #[derive(Clone)]
 pub struct Aim {
     pub filter: Arc<Filter>,
@@ -30,12 +33,6 @@ pub struct Aim {
     pub names_a_region: bool,
 }
 
-pub struct Catch {
-    aim: Aim,
-    segments: Arc<[Arc<Segment>]>,
-    scored: bool,
-}
-
 /// What one pass found.
 pub struct Found {
     pub total: u64,
@@ -45,67 +42,67 @@ pub struct Found {
     pub counts: Option<Counts>,
 }
 
-impl Catch {
-    /// `scored`: there are words, and order is by how well they match.
-    pub fn new(aim: Aim, segments: Arc<[Arc<Segment>]>, scored: bool) -> Self {
-        Self { aim, segments, scored }
-    }
-
-    fn nothing(&self) -> Found {
-        Found {
-            total: 0,
-            top: Top::new(self.aim.wanted),
-            kinds: Kind::ALL.iter().map(|_| (0, Top::new(self.aim.per_kind))).collect(),
-            counts: self.aim.grades.map(Counts::new),
+/// `scored`: there are words, and order is by how well they match.
+pub fn collect(snapshot: &Snapshot, plan: &Clause, aim: Aim, scored: bool) -> Result<Found, Fault> {
+    let found = Found {
+        total: 0,
+        top: Top::new(aim.wanted),
+        kinds: Kind::ALL.iter().map(|_| (0, Top::new(aim.per_kind))).collect(),
+        counts: aim.grades.map(Counts::new),
+    };
+    // then only the best are looked at, and of the others nothing but the score
+    let plain = aim.filter.is_none() && aim.grades.is_none() && aim.sort == Sort::Relevance && aim.per_kind == 0;
+    let mut catch = Catch { aim, scored, found };
+    let evaluation = Evaluation::new(snapshot, plan, scored)?;
+    let mut table = snapshot.tables.take();
+    for (ordinal, (segment, reader)) in snapshot.segments.iter().zip(snapshot.searcher.segment_readers()).enumerate() {
+        let alive = reader.alive_bitset();
+        let factors = segment.factors(&catch.aim.priors);
+        let mut add = |doc: DocId, score: f32| {
+            if alive.is_none_or(|alive| alive.is_alive(doc)) {
+                let score = catch.matched(score) * factors[doc as usize];
+                if plain {
+                    catch.add_plain(ordinal as u32, segment, doc, score);
+                } else {
+                    catch.add(ordinal as u32, segment, doc, score);
+                }
+            }
+        };
+        if *plan == Clause::Everything {
+            (0..reader.max_doc()).for_each(|doc| add(doc, 1.0));
+        } else {
+            let Docs { docs, scores } = evaluation.segment(ordinal, &mut table)?;
+            docs.into_iter().zip(scores).for_each(|(doc, score)| add(doc, score));
         }
     }
+    snapshot.tables.give_back(table);
+    Ok(catch.found)
 }
 
-impl Collector for Catch {
-    type Fruit = Found;
-    type Child = SegmentCatch;
-
-    fn for_segment(&self, ordinal: u32, _: &SegmentReader) -> tantivy::Result<SegmentCatch> {
-        let segment = Arc::clone(&self.segments[ordinal as usize]);
-        Ok(SegmentCatch { aim: self.aim.clone(), segment, ordinal, scored: self.scored, found: self.nothing() })
-    }
-
-    fn requires_scoring(&self) -> bool {
-        self.scored
-    }
-
-    fn merge_fruits(&self, fruits: Vec<Found>) -> tantivy::Result<Found> {
-        let mut fruits = fruits.into_iter();
-        let Some(mut all) = fruits.next() else { return Ok(self.nothing()) };
-        for fruit in fruits {
-            all.total += fruit.total;
-            all.top.merge(fruit.top);
-            for ((count, top), (more, others)) in all.kinds.iter_mut().zip(fruit.kinds) {
-                *count += more;
-                top.merge(others);
-            }
-            if let (Some(counts), Some(more)) = (&mut all.counts, &fruit.counts) {
-                counts.merge(more);
-            }
-        }
-        Ok(all)
-    }
-}
-
-pub struct SegmentCatch {
+struct Catch {
     aim: Aim,
-    segment: Arc<Segment>,
-    ordinal: u32,
     scored: bool,
     found: Found,
 }
 
-impl SegmentCollector for SegmentCatch {
-    type Fruit = Found;
+impl Catch {
+    fn matched(&self, score: f32) -> f32 {
+        if self.scored { leveled(score, self.aim.names_a_region) } else { 1.0 }
+    }
 
-    fn collect(&mut self, doc: DocId, score: Score) {
-        let row = &self.segment.rows[doc as usize];
-        if !self.aim.filter.admits(row, &self.segment.ranks[doc as usize]) {
+    fn add_plain(&mut self, ordinal: u32, segment: &Segment, doc: DocId, score: f32) {
+        self.found.total += 1;
+        let key = ascending(f64::from(score));
+        if self.found.top.may_take(key) {
+            self.found.top.push(Candidate { key, id: segment.ranks[doc as usize].id, segment: ordinal, doc, score });
+        }
+    }
+
+    /// `score` without what being near counts for.
+    fn add(&mut self, ordinal: u32, segment: &Segment, doc: DocId, score: f32) {
+        let row = &segment.rows[doc as usize];
+        let rank = &segment.ranks[doc as usize];
+        if !self.aim.filter.admits(row, rank) {
             return;
         }
         let missed = self.aim.filter.missed(row);
@@ -116,9 +113,7 @@ impl SegmentCollector for SegmentCatch {
             return;
         }
         self.found.total += 1;
-        let rank = &self.segment.ranks[doc as usize];
-        let matched = if self.scored { leveled(score, self.aim.names_a_region) } else { 1.0 };
-        let score = matched * self.aim.priors.factors(row, rank).product() * self.aim.filter.nearness(row);
+        let score = score * self.aim.filter.nearness(row);
         let key = match self.aim.sort {
             Sort::Relevance => ascending(f64::from(score)),
             Sort::Distance => ascending(-self.aim.filter.distance_km(row).unwrap_or(f64::MAX)),
@@ -126,15 +121,11 @@ impl SegmentCollector for SegmentCatch {
             Sort::Price => !((row.price as u64) ^ (1 << 63)),
             Sort::Newest => (rank.updated as u64) ^ (1 << 63),
         };
-        let candidate = Candidate { key, id: rank.id, segment: self.ordinal, doc, score };
+        let candidate = Candidate { key, id: rank.id, segment: ordinal, doc, score };
         self.found.top.push(candidate);
         if let Some((count, top)) = usize::from(row.kind).checked_sub(1).and_then(|kind| self.found.kinds.get_mut(kind)) {
             *count += 1;
             top.push(candidate);
         }
-    }
-
-    fn harvest(self) -> Found {
-        self.found
     }
 }

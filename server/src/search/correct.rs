@@ -6,7 +6,8 @@
 use domain::search::notes::Reason;
 
 use super::analysis::Script;
-use super::lexicon::{Entry, Lexicon};
+use super::lexicon::{Entry, Letters, Lexicon};
+use super::pinyin::{self, Readings};
 use super::sounds::{accents, look_alike, misreadings};
 use super::terms::{Term, Typed};
 
@@ -71,10 +72,10 @@ pub fn is_scattered(unit: &Unit) -> bool {
 }
 
 /// What one word may have been meant to be, the nearest first: misreadings, then accents, then slips, then characters.
-pub fn proposals(unit: &Unit, lexicon: &Lexicon) -> Vec<Proposal> {
+pub fn proposals(unit: &Unit, lexicons: &[&Lexicon]) -> Vec<Proposal> {
     let mut found = match unit.script {
-        Script::Latin => latin(&unit.text, lexicon),
-        Script::Han => han(&unit.text.chars().collect::<Vec<_>>(), lexicon),
+        Script::Latin => lexicons.iter().flat_map(|lexicon| latin(&unit.text, lexicon)).collect(),
+        Script::Han => han(&unit.text.chars().collect::<Vec<_>>(), lexicons),
     };
     found.sort_by(|a, b| a.cost.cmp(&b.cost).then_with(|| a.to.cmp(&b.to)));
     let mut seen: Vec<&str> = Vec::new();
@@ -96,11 +97,15 @@ fn latin(letters: &str, lexicon: &Lexicon) -> Vec<Proposal> {
     }
     let slips = if letters.len() >= 8 { 2 } else { 1 };
     let letters_bytes = letters.as_bytes();
+    let occurring = Letters::default().with(letters);
     for entry in &lexicon.han {
-        let misread = walk(entry, 0, letters, Way::Misread).filter(|cost| *cost > 0).map(|cost| (cost, Reason::Misreading));
-        let said = || walk(entry, 0, letters, Way::Accent).filter(|cost| *cost > 0).map(|cost| (100 + cost, Reason::Dialect));
-        let mut best = misread.or_else(said);
-        if best.is_none() {
+        let mut best = None;
+        if entry.may_be_spelt(letters) {
+            let misread = walk(entry, 0, letters, Way::Misread).filter(|cost| *cost > 0).map(|cost| (cost, Reason::Misreading));
+            let said = || walk(entry, 0, letters, Way::Accent).filter(|cost| *cost > 0).map(|cost| (100 + cost, Reason::Dialect));
+            best = misread.or_else(said);
+        }
+        if best.is_none() && entry.may_be_near(occurring, letters.len(), slips) {
             let spelt: String = entry.readings.iter().filter_map(|readings| readings.first()).copied().collect();
             if entry.chars.len() > 1
                 && let Some(distance) = distance_within(letters_bytes, spelt.as_bytes(), slips)
@@ -113,8 +118,10 @@ fn latin(letters: &str, lexicon: &Lexicon) -> Vec<Proposal> {
             found.push(Proposal { to: entry.chars.iter().collect(), reason, cost: cost * 2 + u32::from(!entry.name) });
         }
     }
-    for word in &lexicon.english {
-        if let Some(distance) = distance_within(letters_bytes, word.as_bytes(), slips).filter(|distance| *distance > 0) {
+    for (word, its_letters) in &lexicon.english {
+        if its_letters.apart(occurring) <= 2 * slips
+            && let Some(distance) = distance_within(letters_bytes, word.as_bytes(), slips).filter(|distance| *distance > 0)
+        {
             found.push(Proposal { to: word.clone(), reason: Reason::Typo, cost: (200 + 10 * distance) * 2 + 1 });
         }
     }
@@ -141,7 +148,7 @@ fn walk(entry: &Entry, at: usize, letters: &str, way: Way) -> Option<u32> {
             least = Some(least.map_or(cost + more, |known| known.min(cost + more)));
         }
     };
-    for reading in readings {
+    for reading in *readings {
         match way {
             Way::Misread => go_on(reading, 0),
             Way::Accent => accents(reading).iter().for_each(|(spelt, cost)| go_on(spelt, u32::from(*cost))),
@@ -180,12 +187,12 @@ fn distance_within(a: &[u8], b: &[u8], most: u32) -> Option<u32> {
 }
 
 /// One wrong character: in the whole, or in the longest part of it that then is a word.
-fn han(typed: &[char], lexicon: &Lexicon) -> Vec<Proposal> {
+fn han(typed: &[char], lexicons: &[&Lexicon]) -> Vec<Proposal> {
     let mut found = Vec::new();
     for length in (2..=typed.len()).rev() {
         for start in 0..=typed.len() - length {
             let part = &typed[start..start + length];
-            for entry in &lexicon.han {
+            for entry in lexicons.iter().flat_map(|lexicon| lexicon.having_any(part)) {
                 for (offset, window) in entry.chars.windows(length).enumerate() {
                     // inside longer names only what is long enough to be no accident
                     let whole = window.len() == entry.chars.len();
@@ -208,14 +215,14 @@ fn han(typed: &[char], lexicon: &Lexicon) -> Vec<Proposal> {
 }
 
 /// What it takes for one character of `typed` to be the other's; none where more than one differs or they are not alike.
-fn one_wrong(typed: &[char], meant: &[char], readings: &[super::pinyin::Readings]) -> Option<u32> {
+fn one_wrong(typed: &[char], meant: &[char], readings: &[Readings]) -> Option<u32> {
     let mut wrong = typed.iter().zip(meant).enumerate().filter(|(_, (a, b))| a != b);
     let (at, (a, b)) = wrong.next()?;
     if wrong.next().is_some() {
         return None;
     }
     let looks = look_alike(*a, *b);
-    let typed_readings = super::pinyin::readings(&[*a]).pop().unwrap_or_default();
+    let typed_readings = pinyin::readings(&[*a]).pop().unwrap_or_default();
     let sounds = typed_readings.iter().any(|reading| readings[at].contains(reading));
     let nearly = typed_readings.iter().any(|reading| {
         let said = accents(reading);

@@ -1,6 +1,8 @@
 //! What is written into the index for a listing.
 
-use std::collections::{BTreeSet, HashSet};
+use std::cell::RefCell;
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::rc::Rc;
 
 use domain::listing::{Kind, Listing};
 use domain::region::Region;
@@ -34,6 +36,11 @@ pub const KIND_WORDS: &[(Kind, &[&str])] = &[
 /// The first letter of a syllable, told apart from the syllables a, e and o.
 pub fn initial_token(letter: char) -> String {
     format!("'{letter}")
+}
+
+/// Two syllables that follow each other.
+pub fn syllable_pair(first: &str, second: &str) -> String {
+    format!("{first} {second}")
 }
 
 pub fn document(fields: &Fields, listing: &Listing, digest: &str) -> TantivyDocument {
@@ -90,45 +97,50 @@ fn region_names(region: &Region) -> impl Iterator<Item = String> {
     names.chain(block).chain(lifted)
 }
 
-/// The tokens of one part, form by form.
+/// The tokens of one text, each where it stands in it: characters for Chinese, words for English.
 #[derive(Default)]
-struct Tokens {
-    forms: [Packed; Form::ALL.len()],
-    /// Where the next text begins: characters for Chinese, words for English.
+struct Cut {
+    /// The texts of all tokens, one behind the other.
+    texts: String,
+    /// Form, position, and where its text ends.
+    tokens: Vec<(Form, usize, usize)>,
     chars: usize,
     words: usize,
 }
 
-impl Tokens {
-    fn push(&mut self, form: Form, position: usize, text: &str) {
-        self.forms[form as usize].push(position, text);
-    }
-
-    fn push_chars(&mut self, form: Form, position: usize, chars: &[char]) {
-        self.push(form, position, &String::from_iter(chars));
-    }
-
-    fn add_text(&mut self, text: &str, by_sound: bool) {
+impl Cut {
+    fn of(text: &str, by_sound: bool) -> Self {
+        let mut cut = Self::default();
         let folded: Vec<char> = fold(text).chars().collect();
         for run in analysis::runs(&folded) {
             match run.script {
-                Script::Han => self.add_han(&run, &folded[run.range.clone()], by_sound),
+                Script::Han => cut.add_han(&run, &folded[run.range.clone()], by_sound),
                 Script::Latin => {
                     let stem = analysis::stem(&run.text);
                     if stem != run.text {
-                        self.push(Form::English, self.words, &stem);
+                        cut.push(Form::English, cut.words, &stem);
                     }
-                    self.push(Form::English, self.words, &run.text);
-                    self.words += 1;
+                    cut.push(Form::English, cut.words, &run.text);
+                    cut.words += 1;
                 }
             }
         }
-        self.chars += folded.len() + GAP;
-        self.words += GAP;
+        cut.chars = folded.len();
+        cut
+    }
+
+    fn push(&mut self, form: Form, position: usize, text: &str) {
+        self.texts.push_str(text);
+        self.tokens.push((form, position, self.texts.len()));
+    }
+
+    fn push_chars(&mut self, form: Form, position: usize, chars: &[char]) {
+        self.texts.extend(chars);
+        self.tokens.push((form, position, self.texts.len()));
     }
 
     fn add_han(&mut self, run: &Run, han: &[char], by_sound: bool) {
-        let base = self.chars + run.range.start;
+        let base = run.range.start;
         for i in 0..han.len() {
             self.push_chars(Form::Grams, base + i, &han[i..=i]);
             if i + 1 < han.len() {
@@ -146,12 +158,15 @@ impl Tokens {
         for (i, spoken) in readings.iter().enumerate() {
             self.push_chars(Form::Sound, base + i, &han[i..=i]);
             let mut letters: Vec<char> = Vec::new();
-            for syllable in spoken {
+            for syllable in *spoken {
                 self.push(Form::Sound, base + i, syllable);
                 letters.extend(syllable.chars().next().filter(|letter| !letters.contains(letter)));
             }
             for letter in letters {
                 self.push(Form::Sound, base + i, &initial_token(letter));
+            }
+            for next in readings.get(i + 1).copied().unwrap_or_default() {
+                spoken.iter().for_each(|syllable| self.push(Form::Sound, base + i, &syllable_pair(syllable, next)));
             }
         }
         let starts: HashSet<usize> = words.iter().map(|word| word.start).collect();
@@ -166,10 +181,57 @@ impl Tokens {
     }
 }
 
+/// Names that are remembered, of the kinds, tags and regions that stand in every other listing.
+const MOST_REMEMBERED: usize = 2000;
+
+thread_local! {
+    static NAMES: RefCell<HashMap<String, Rc<Cut>>> = RefCell::default();
+}
+
+/// Cutting a name costs much more than remembering it.
+fn cut_name(name: &str, by_sound: bool) -> Rc<Cut> {
+    NAMES.with_borrow_mut(|known| {
+        if let Some(cut) = known.get(name) {
+            return Rc::clone(cut);
+        }
+        if known.len() == MOST_REMEMBERED {
+            known.clear();
+        }
+        let cut = Rc::new(Cut::of(name, by_sound));
+        known.insert(name.to_owned(), Rc::clone(&cut));
+        cut
+    })
+}
+
+/// The tokens of one part, form by form.
+#[derive(Default)]
+struct Tokens {
+    forms: [Packed; Form::ALL.len()],
+    /// Where the next text begins.
+    chars: usize,
+    words: usize,
+}
+
+impl Tokens {
+    fn add(&mut self, cut: &Cut) {
+        let mut start = 0;
+        for (form, position, end) in &cut.tokens {
+            let begin = if *form == Form::English { self.words } else { self.chars };
+            self.forms[*form as usize].push(begin + position, &cut.texts[start..*end]);
+            start = *end;
+        }
+        self.chars += cut.chars + GAP;
+        self.words += cut.words + GAP;
+    }
+}
+
 fn write_part<'a>(fields: &Fields, doc: &mut TantivyDocument, part: Part, texts: impl Iterator<Item = &'a str>) {
     let by_sound = fields.text(part, Form::Sound).is_some();
     let mut tokens = Tokens::default();
-    texts.for_each(|text| tokens.add_text(text, by_sound));
+    match part {
+        Part::Names => texts.for_each(|text| tokens.add(&cut_name(text, by_sound))),
+        _ => texts.for_each(|text| tokens.add(&Cut::of(text, by_sound))),
+    }
     for (form, tokens) in Form::ALL.into_iter().zip(tokens.forms) {
         if let (Some(field), Some(text)) = (fields.text(part, form), tokens.text()) {
             doc.add_text(field, text);

@@ -76,20 +76,6 @@ impl Counts {
         }
     }
 
-    pub fn merge(&mut self, other: &Counts) {
-        let sum = |into: &mut [u32], from: &[u32]| into.iter_mut().zip(from).for_each(|(a, b)| *a += b);
-        sum(&mut self.kinds, &other.kinds);
-        self.regions.iter_mut().zip(&other.regions).for_each(|(a, b)| sum(a, b));
-        sum(&mut self.families, &other.families);
-        sum(&mut self.grades, &other.grades);
-        sum(&mut self.levels, &other.levels);
-        sum(&mut self.tags, &other.tags);
-        sum(&mut self.months, &other.months);
-        sum(&mut self.bands, &other.bands);
-        self.barrier_free += other.barrier_free;
-        self.voucher += other.voucher;
-    }
-
     /// Values that count something or are chosen. Kinds, months, levels and prices stand in their own order, the rest by count.
     pub fn facets(&self, query: &Query, grades: &[String]) -> Vec<Facet> {
         By::ALL.into_iter().map(|by| self.facet(by, query, grades)).collect()

@@ -184,6 +184,17 @@ impl Filter {
         }
     }
 
+    /// Whether every row counts, and no distance.
+    pub fn is_none(&self) -> bool {
+        self.chosen == 0
+            && !self.hide_samples
+            && self.price.is_none()
+            && self.near.is_none()
+            && self.bbox.is_none()
+            && self.along.is_none()
+            && self.day.is_none()
+    }
+
     /// What is not a facet: a row that fails here counts nowhere.
     pub fn admits(&self, row: &Row, rank: &Rank) -> bool {
         if self.hide_samples && row.sample() {

@@ -15,7 +15,7 @@ use tantivy::indexer::IndexWriterOptions;
 use tantivy::schema::Value;
 use tantivy::{IndexReader, IndexSettings, IndexWriter, ReloadPolicy, TantivyDocument, TantivyError, Term};
 
-use super::collect::{Aim, Catch};
+use super::collect::{Aim, collect};
 use super::document::document;
 use super::filter::Filter;
 use super::packed::{self, Unpack};
@@ -188,6 +188,10 @@ impl Index {
         self.reader.reload()?;
         let earlier = self.snapshot();
         let next = Snapshot::take(self.reader.searcher(), revision, &self.grades, Some(&earlier))?;
+        // who asks next must not wait for words to be read that were read before
+        if earlier.segments.iter().any(|segment| segment.has_lexicon()) {
+            next.lexicons(&self.fields)?;
+        }
         *self.snapshot.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(next);
         Ok(())
     }
@@ -207,7 +211,7 @@ impl Index {
         options: &Options,
     ) -> Result<Results, Fault> {
         let scored = query.sort == Sort::Relevance && !(typed.blank && kept.is_empty());
-        let planner = Planner { fields: &self.fields, searcher: &snapshot.searcher, parts: &Part::ALL, scored, kept };
+        let planner = Planner { fields: &self.fields, snapshot, parts: &Part::ALL, scored, kept };
         let plan = planner.plan(typed)?;
 
         let per_page = query.per_page as usize;
@@ -227,8 +231,7 @@ impl Index {
             priors: Arc::clone(&priors),
             names_a_region: suggest::names_a_region(&typed.compact),
         };
-        let catch = Catch::new(aim, Arc::clone(&snapshot.segments), scored);
-        let found = snapshot.searcher.search(&*plan, &catch)?;
+        let found = collect(snapshot, &plan, aim, scored)?;
 
         let hit = |candidate: &Candidate| {
             let hit = snapshot.hit(candidate, &filter);

@@ -4,7 +4,7 @@
 //! matter here or have several living readings, and the general table's commonest reading.
 
 use std::collections::{BTreeSet, HashMap};
-use std::ops::Bound;
+use std::ops::{Bound, RangeInclusive};
 use std::sync::OnceLock;
 
 use domain::region;
@@ -16,14 +16,14 @@ use super::fold::fold;
 pub const OWN_READINGS: &str = include_str!("readings.tsv");
 
 /// The ways one character may be read; never empty for a character that has a reading at all.
-pub type Readings = Vec<&'static str>;
+pub type Readings = &'static [&'static str];
 
 /// Readings of every character of a folded Han run; empty where nobody knows one.
 pub fn readings(han: &[char]) -> Vec<Readings> {
     let mut all = Vec::with_capacity(han.len());
     while all.len() < han.len() {
         match name_at(&han[all.len()..]) {
-            Some(syllables) => all.extend(syllables.iter().map(|syllable| vec![*syllable])),
+            Some(syllables) => all.extend(syllables.iter().map(std::slice::from_ref)),
             None => all.push(readings_of(han[all.len()])),
         }
     }
@@ -31,15 +31,25 @@ pub fn readings(han: &[char]) -> Vec<Readings> {
 }
 
 fn readings_of(c: char) -> Readings {
-    static OWN: OnceLock<HashMap<char, Readings>> = OnceLock::new();
+    static OWN: OnceLock<HashMap<char, Vec<&'static str>>> = OnceLock::new();
     let own = OWN.get_or_init(|| {
         let rows = OWN_READINGS.lines().filter_map(|line| line.split_once('\t'));
         rows.filter_map(|(c, readings)| Some((c.chars().next()?, readings.split(' ').collect()))).collect()
     });
     match own.get(&c) {
-        Some(readings) => readings.clone(),
-        None => plain(c).into_iter().collect(),
+        Some(readings) => readings,
+        None => usual(c),
     }
+}
+
+/// From where to where the general table is looked up once and for all.
+const USUAL: RangeInclusive<char> = '\u{3400}'..='\u{9fff}';
+
+fn usual(c: char) -> Readings {
+    static TABLE: OnceLock<Vec<Option<&'static str>>> = OnceLock::new();
+    let table = TABLE.get_or_init(|| USUAL.map(plain).collect());
+    let at = (c as usize).checked_sub(*USUAL.start() as usize);
+    at.and_then(|at| table.get(at)).map_or(&[], |reading| reading.as_slice())
 }
 
 /// The general table's first reading, spelt as it is typed.

@@ -4,19 +4,18 @@
 //! matched by sound: only Latin letters ask the fields of pinyin. Only the last term may be the beginning of a word.
 
 use domain::search::{numeral, synonyms};
-use tantivy::collector::DocSetCollector;
-use tantivy::query::{AllQuery, BooleanQuery, ConstScoreQuery, EmptyQuery, Occur, TermQuery};
-use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{Searcher, Term as Token};
+use tantivy::Term as Token;
+use tantivy::schema::Field;
 
 use super::Fault;
 use super::analysis::{self, Script};
-use super::clauses::{Clause, best, boosted, most_of, pairs, phrase, sound, token_query};
+use super::clauses::{All, Clause, all, best, boosted, flat, most_of, pairs, phrase, sounds, syllables, token};
 use super::document::{MOST_INITIALS, initial_token};
 use super::pieces;
 use super::pinyin::{self, Spelling};
 use super::row::NAMES;
 use super::schema::{EXACT_TITLE, Fields, Form, Part, TITLE_START};
+use super::snapshot::Snapshot;
 use super::terms::{Term, Typed};
 
 /// The whole term in one piece, against its words apart.
@@ -41,9 +40,15 @@ const LONGEST_SYNONYM: usize = 4;
 
 const SHORT_PARTS: &[Part] = &[Part::Title, Part::Names];
 
+/// Clauses for titles as wholes and from their start.
+struct Keys {
+    whole: Vec<Clause>,
+    start: Vec<Clause>,
+}
+
 pub struct Planner<'a> {
     pub fields: &'a Fields,
-    pub searcher: &'a Searcher,
+    pub snapshot: &'a Snapshot,
     /// Where to look.
     pub parts: &'static [Part],
     /// Whether order is by relevance: if not, what only adds to a score is left out.
@@ -52,25 +57,30 @@ pub struct Planner<'a> {
     pub kept: &'a [String],
 }
 
-impl Planner<'_> {
+impl<'a> Planner<'a> {
+    /// For what matches, in whatever order.
+    pub fn unscored(fields: &'a Fields, snapshot: &'a Snapshot) -> Self {
+        Self { fields, snapshot, parts: &Part::ALL, scored: false, kept: &[] }
+    }
+
     pub fn plan(&self, typed: &Typed) -> Result<Clause, Fault> {
         if typed.terms.is_empty() {
             // signs alone mean nothing that could be found
-            let everything: Clause = if typed.blank { Box::new(AllQuery) } else { Box::new(EmptyQuery) };
+            let everything = if typed.blank { Clause::Everything } else { Clause::Nothing };
             return Ok(if self.scored && typed.blank { self.better_with_kept(everything) } else { everything });
         }
-        let mut clauses: Vec<(Occur, Clause)> = Vec::new();
+        let mut plan = All::default();
         let mut wanted: Vec<Clause> = Vec::new();
         let mut at = 0;
         while at < typed.terms.len() {
             let term = &typed.terms[at];
             if term.excluded {
-                clauses.push((Occur::MustNot, self.strictly(term)?));
+                plan.not.push(self.strictly(term)?);
             } else if term.quoted {
-                clauses.push((Occur::Must, self.strictly(term)?));
+                plan.must.push(self.strictly(term)?);
             } else if let Some((length, others)) = synonyms_at(&typed.terms[at..]) {
-                let each = typed.terms[at..at + length].iter().map(|term| Ok((Occur::Must, self.term(term)?)));
-                let mut places: Vec<Clause> = vec![Box::new(BooleanQuery::new(each.collect::<Result<_, Fault>>()?))];
+                let each = typed.terms[at..at + length].iter().map(|term| self.term(term));
+                let mut places = vec![all(each.collect::<Result<_, Fault>>()?)];
                 places.extend(self.others(others));
                 wanted.push(best(places));
                 at += length;
@@ -80,7 +90,7 @@ impl Planner<'_> {
             }
             at += 1;
         }
-        let all_wanted = clauses.is_empty();
+        let all_wanted = plan.not.is_empty() && plan.must.is_empty();
         if let Some(mut clause) = most_of(wanted) {
             if all_wanted && self.scored && self.parts.len() == Part::ALL.len() {
                 let related = self
@@ -92,37 +102,44 @@ impl Planner<'_> {
                     clause = best(vec![clause, boosted(best(related), RELATED)]);
                 }
             }
-            clauses.push((Occur::Must, clause));
+            plan.must.push(clause);
         }
         if typed.compact.is_empty() {
-            clauses.push((Occur::Must, Box::new(ConstScoreQuery::new(Box::new(AllQuery), 1.0))));
+            plan.must.push(Clause::Everything);
         } else if self.scored {
-            for (field, score) in [(self.fields.exact, EXACT_TITLE), (self.fields.starts, TITLE_START)] {
-                for whole in [Some(&typed.compact), in_characters(&typed.compact).as_ref()].into_iter().flatten() {
-                    let whole = token_query(field, whole, IndexRecordOption::Basic);
-                    clauses.push((Occur::Should, Box::new(ConstScoreQuery::new(whole, score))));
-                }
-            }
-            clauses.extend(self.neighbours(typed).map(|clause| (Occur::Should, clause)));
+            let Keys { whole, start } = self.title_keys(&typed.compact);
+            plan.should.extend(whole);
+            plan.should.extend(start);
+            plan.should.extend(self.neighbours(typed));
         }
-        let plan: Clause = Box::new(BooleanQuery::new(clauses));
+        let plan = Clause::All(plan);
         Ok(if self.scored { self.better_with_kept(plan) } else { plan })
+    }
+
+    /// Titles that are what was typed or begin with it.
+    pub fn title_starts(&self, compact: &str) -> Clause {
+        let Keys { whole, start } = self.title_keys(compact);
+        // a start longer than those that are kept is a whole title at best
+        let must = vec![best(start.iter().chain(&whole).cloned().map(|clause| flat(clause, 0.0)).collect())];
+        Clause::All(All { must, should: whole.into_iter().chain(start).collect(), not: Vec::new() })
+    }
+
+    fn title_keys(&self, compact: &str) -> Keys {
+        let written: Vec<String> = [Some(compact.to_owned()), in_characters(compact)].into_iter().flatten().collect();
+        let keys = |field, score| written.iter().map(|text| flat(token(field, text), score)).collect();
+        Keys { whole: keys(self.fields.exact, EXACT_TITLE), start: keys(self.fields.starts, TITLE_START) }
     }
 
     /// Other names of the listings that bear this one: who asks for 雾漫小东江 is also served by what speaks of 东江湖.
     fn also_called(&self, compact: &str) -> Result<Vec<String>, Fault> {
-        let whole = Token::from_field_text(self.fields.exact, compact);
         let mut names: Vec<String> = Vec::new();
-        if self.searcher.doc_freq(&whole)? == 0 {
-            return Ok(names);
-        }
-        let docs = self.searcher.search(&TermQuery::new(whole, IndexRecordOption::Basic), &DocSetCollector)?;
+        let bearers = self.snapshot.find(&token(self.fields.exact, compact))?;
         // a name that many bear says little
-        if docs.len() > MOST_BEARERS {
+        if bearers.len() > MOST_BEARERS {
             return Ok(names);
         }
-        for doc in docs {
-            let Some(column) = self.searcher.segment_reader(doc.segment_ord).fast_fields().str(NAMES)? else { continue };
+        for doc in bearers {
+            let Some(column) = self.snapshot.searcher.segment_reader(doc.segment_ord).fast_fields().str(NAMES)? else { continue };
             for ord in column.term_ords(doc.doc_id) {
                 let mut name = String::new();
                 column.ord_to_str(ord, &mut name)?;
@@ -141,8 +158,8 @@ impl Planner<'_> {
         if self.kept.is_empty() {
             return plan;
         }
-        let kept = self.kept.iter().filter(|word| word.chars().all(analysis::is_han)).map(|word| (Occur::Should, self.han(word)));
-        Box::new(BooleanQuery::new(std::iter::once((Occur::Must, plan)).chain(kept).collect()))
+        let kept = self.kept.iter().filter(|word| word.chars().all(analysis::is_han)).map(|word| self.han(word));
+        Clause::All(All { must: vec![plan], should: kept.collect(), not: Vec::new() })
     }
 
     /// Other words for what was typed, worth less than the word itself.
@@ -191,7 +208,7 @@ impl Planner<'_> {
     }
 
     fn begins_a_title(&self, text: &str) -> bool {
-        self.searcher.doc_freq(&Token::from_field_text(self.fields.starts, text)).is_ok_and(|count| count > 0)
+        self.snapshot.searcher.doc_freq(&Token::from_field_text(self.fields.starts, text)).is_ok_and(|count| count > 0)
     }
 
     /// These characters next to each other, as a word or as any characters.
@@ -200,10 +217,10 @@ impl Planner<'_> {
         let mut places: Vec<Clause> = Vec::new();
         if chars.len() > 1 {
             let words = self.fields.of(Form::Words, parts);
-            places.extend(words.map(|(field, weight)| boosted(token_query(field, text, IndexRecordOption::WithFreqs), weight)));
+            places.extend(words.map(|(field, weight)| boosted(token(field, text), weight)));
         }
         for (field, weight) in self.fields.of(Form::Grams, parts) {
-            places.push(boosted(phrase(pairs(field, &chars)), weight));
+            places.push(boosted(pairs(field, &chars), weight));
         }
         best(places)
     }
@@ -215,7 +232,7 @@ impl Planner<'_> {
         if text.len() <= MOST_INITIALS && text.bytes().all(|b| b.is_ascii_lowercase()) {
             let initials = self.fields.of(Form::Initials, self.parts);
             places
-                .extend(initials.map(|(field, weight)| boosted(token_query(field, text, IndexRecordOption::WithFreqs), weight)));
+                .extend(initials.map(|(field, weight)| boosted(token(field, text), weight)));
         }
         Ok(best(places))
     }
@@ -224,7 +241,7 @@ impl Planner<'_> {
         let mut places: Vec<Clause> = Vec::new();
         let stem = analysis::stem(text);
         for (field, weight) in self.fields.of(Form::English, self.parts) {
-            places.push(boosted(token_query(field, &stem, IndexRecordOption::WithFreqs), weight));
+            places.push(boosted(token(field, &stem), weight));
             if last && text.chars().nth(1).is_some() {
                 let completions = self.completions(field, text)?;
                 if !completions.is_empty() {
@@ -238,7 +255,7 @@ impl Planner<'_> {
     /// Words of a field that begin so, the word itself left out.
     fn completions(&self, field: Field, beginning: &str) -> Result<Vec<Clause>, Fault> {
         let mut found: Vec<String> = Vec::new();
-        for reader in self.searcher.segment_readers() {
+        for reader in self.snapshot.searcher.segment_readers() {
             let index = reader.inverted_index(field)?;
             let mut stream = index.terms().range().gt(beginning).into_stream()?;
             let mut taken = 0;
@@ -250,7 +267,7 @@ impl Planner<'_> {
                 }
             }
         }
-        Ok(found.iter().map(|word| token_query(field, word, IndexRecordOption::WithFreqs)).collect())
+        Ok(found.iter().map(|word| token(field, word)).collect())
     }
 
     fn pinyin(&self, text: &str, last: bool) -> Vec<Clause> {
@@ -262,7 +279,7 @@ impl Planner<'_> {
         for (field, weight) in self.fields.of(Form::Sound, self.parts) {
             for spelling in &spellings {
                 let weight = if spelling.begun.is_some() { weight * BEGUN } else { weight };
-                places.push(boosted(sound(field, &spelling.whole, spelling.begun.as_deref()), weight));
+                places.push(boosted(syllables(field, &spelling.whole, spelling.begun.as_deref()), weight));
             }
         }
         places
@@ -285,10 +302,10 @@ impl Planner<'_> {
         let by_sound = !mixtures.is_empty();
         let mut places = Vec::new();
         for (field, weight) in self.fields.of(Form::Sound, self.parts) {
-            let in_one_piece = mixtures.iter().map(|(tokens, begun)| sound(field, tokens, begun.as_deref()));
+            let in_one_piece = mixtures.iter().map(|(tokens, begun)| sounds(field, tokens, begun.as_deref()));
             places.extend(in_one_piece.map(|clause| boosted(clause, weight * IN_ONE_PIECE)));
         }
-        let mut apart: Vec<(Occur, Clause)> = Vec::new();
+        let mut apart: Vec<Clause> = Vec::new();
         for (i, run) in term.runs.iter().enumerate() {
             let at_end = term.last && i + 1 == term.runs.len();
             let clause = match run.script {
@@ -297,9 +314,9 @@ impl Planner<'_> {
                 Script::Latin if by_sound => best(self.english(&run.text, at_end)?),
                 Script::Latin => self.latin(&run.text, at_end)?,
             };
-            apart.push((Occur::Must, clause));
+            apart.push(clause);
         }
-        places.push(Box::new(BooleanQuery::new(apart)));
+        places.push(all(apart));
         let typed: String = term.runs.iter().map(|run| run.text.as_str()).collect();
         if let Some(text) = in_characters(&typed) {
             places.push(self.han(&text));
@@ -322,16 +339,16 @@ impl Planner<'_> {
                     best(places)
                 }
             };
-            Ok((Occur::Must, clause))
+            Ok(clause)
         });
-        Ok(Box::new(BooleanQuery::new(runs.collect::<Result<_, Fault>>()?)))
+        Ok(all(runs.collect::<Result<_, Fault>>()?))
     }
 
     fn english_phrase(&self, words: &[&str]) -> Vec<Clause> {
         let fields = self.fields.of(Form::English, self.parts);
         let of_field = |(field, weight)| {
-            let tokens = words.iter().enumerate().map(|(i, word)| (i, Token::from_field_text(field, word))).collect();
-            boosted(phrase(tokens), weight)
+            let tokens = words.iter().enumerate().map(|(i, word)| (i, (*word).to_owned())).collect();
+            boosted(phrase(field, tokens), weight)
         };
         fields.map(of_field).collect()
     }
@@ -351,7 +368,7 @@ impl Planner<'_> {
 /// These characters next to each other in a title.
 pub fn title_phrase(fields: &Fields, chars: &[char]) -> Option<Clause> {
     let grams = fields.text(Part::Title, Form::Grams)?;
-    (chars.len() > 1).then(|| phrase(pairs(grams, chars)))
+    (chars.len() > 1).then(|| pairs(grams, chars))
 }
 
 /// 18洞村 is 十八洞村: the text with its digits in characters, if then all of it is characters.

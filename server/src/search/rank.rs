@@ -41,6 +41,13 @@ pub struct Priors {
     today: i64,
 }
 
+/// What factors depend on beside the listing. Grades only become more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Asof {
+    today: i64,
+    grades: usize,
+}
+
 /// What a listing's score is multiplied by, one reason each.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Factors {
@@ -67,6 +74,10 @@ impl Priors {
         let prior = |grade: &String| GRADES.iter().find(|(start, _)| grade.starts_with(start)).map_or(1.0, |(_, prior)| *prior);
         let grades = std::iter::once(1.0).chain(grades.iter().map(prior)).collect();
         Arc::new(Self { kinds, grades, this_month: Months::of(today), today: day_number(today) })
+    }
+
+    pub fn asof(&self) -> Asof {
+        Asof { today: self.today, grades: self.grades.len() }
     }
 
     pub fn factors(&self, row: &Row, rank: &Rank) -> Factors {

@@ -4,7 +4,7 @@
 //! candidate and never a string. Regions are bits: a listing carries the bits of its counties and of everything they lie in.
 
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use chrono::{Datelike, NaiveDate};
 use domain::ListingId;
@@ -21,7 +21,10 @@ use tantivy::{DocId, TantivyDocument};
 use super::Fault;
 use super::analysis::is_han;
 use super::fold::fold;
+use super::lexicon::Lexicon;
 use super::quality::quality;
+use super::rank::{Asof, Priors};
+use super::schema::Fields;
 use super::snapshot::Grades;
 
 pub const REGION_WORDS: usize = 3;
@@ -269,6 +272,9 @@ pub struct Segment {
     pub ranks: Vec<Rank>,
     /// Kept in memory because every hit needs one and the column would unpack a block of terms for it.
     ids: Vec<ListingId>,
+    lexicon: OnceLock<Lexicon>,
+    /// What each listing's score is multiplied by, as reckoned last.
+    factors: RwLock<Option<(Asof, Arc<[f32]>)>>,
 }
 
 impl Segment {
@@ -316,7 +322,35 @@ impl Segment {
             quality: facts.get_val(doc).to_le_bytes()[6],
             until: until.get_val(doc),
         };
-        Ok(Self { rows: all.clone().map(row).collect(), ranks: all.clone().map(rank).collect(), ids: read_ids(&ids, all)? })
+        Ok(Self { rows: all.clone().map(row).collect(), ranks: all.clone().map(rank).collect(), ids: read_ids(&ids, all)?, lexicon: OnceLock::new(), factors: RwLock::default() })
+    }
+
+    /// The words and names in it, read when first asked for.
+    pub fn lexicon(&self, fields: &Fields, reader: &SegmentReader) -> Result<&Lexicon, Fault> {
+        if self.lexicon.get().is_none() {
+            // read twice where two ask at once: better than one waiting on the other's failure
+            let _ = self.lexicon.set(Lexicon::read(fields, reader)?);
+        }
+        Ok(self.lexicon.get().expect("just set"))
+    }
+
+    pub fn has_lexicon(&self) -> bool {
+        self.lexicon.get().is_some()
+    }
+
+    /// What the score of each listing is multiplied by. The same all day, so it is reckoned once.
+    pub fn factors(&self, priors: &Priors) -> Arc<[f32]> {
+        let known = self.factors.read().unwrap_or_else(PoisonError::into_inner).clone();
+        match known {
+            Some((asof, factors)) if asof == priors.asof() => factors,
+            _ => {
+                let of = |(row, rank)| priors.factors(row, rank).product();
+                let factors: Arc<[f32]> = self.rows.iter().zip(&self.ranks).map(of).collect();
+                let reckoned = Some((priors.asof(), Arc::clone(&factors)));
+                *self.factors.write().unwrap_or_else(PoisonError::into_inner) = reckoned;
+                factors
+            }
+        }
     }
 
     pub fn id_of(&self, doc: DocId) -> &ListingId {

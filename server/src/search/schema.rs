@@ -16,7 +16,7 @@ use super::pinyin::{OWN_NAMES, OWN_READINGS};
 use super::row::Columns;
 
 /// Grows with every change of what is written for a listing.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 
 /// Where a text stands in a listing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,7 +40,8 @@ pub enum Form {
     Words,
     /// Single characters and pairs, with positions: nothing is unfindable, and a phrase is a row of pairs.
     Grams,
-    /// Character, syllables and first letter of each character at one position: pinyin and what is typed half and half.
+    /// Character, syllables and first letter of each character at one position, and pairs of syllables: pinyin, and what is typed
+    /// half and half.
     Sound,
     /// First letters of the syllables from the start of each word on: `fh`, `fhg`, `fhgc`, `gc`.
     Initials,

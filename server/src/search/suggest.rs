@@ -11,7 +11,7 @@ use tantivy::schema::Value;
 use tantivy::{DocAddress, TantivyDocument};
 
 use super::analysis::{is_han, runs};
-use super::collect::{Aim, Catch};
+use super::collect::{Aim, collect};
 use super::filter::Filter;
 use super::fold::fold;
 use super::query::Planner;
@@ -42,18 +42,21 @@ pub fn suggest(asked: &Asked, fields: &Fields, snapshot: &Snapshot, grades: &Gra
     if typed.compact.is_empty() || asked.most == 0 {
         return Ok(Vec::new());
     }
-    let planner = Planner { fields, searcher: &snapshot.searcher, parts: &[Part::Title], scored: true, kept: &[] };
+    let planner = Planner { fields, snapshot, parts: &[Part::Title], scored: true, kept: &[] };
     let aim = Aim {
         filter: Arc::new(Filter::new(&Query::default(), asked.options.hide_samples, grades)),
         sort: Sort::Relevance,
         wanted: asked.most,
         per_kind: 0,
         grades: None,
-        priors: Priors::new(&[], asked.options.today),
+        priors: Priors::new(&grades.all(), asked.options.today),
         names_a_region: false,
     };
-    let catch = Catch::new(aim, Arc::clone(&snapshot.segments), true);
-    let found = snapshot.searcher.search(&*planner.plan(&typed)?, &catch)?;
+    // a title that begins as typed always stands before one that only has it: where they suffice nothing else is asked for
+    let mut found = collect(snapshot, &planner.title_starts(&typed.compact), aim.clone(), true)?;
+    if found.total < asked.most as u64 {
+        found = collect(snapshot, &planner.plan(&typed)?, aim, true)?;
+    }
 
     let mut suggestions: Vec<(Match, Suggestion)> = regions(&typed.compact, asked, snapshot);
     for candidate in found.top.into_sorted() {

@@ -58,9 +58,6 @@ impl Top {
         }
     }
 
-    pub fn merge(&mut self, other: Top) {
-        other.kept.into_iter().for_each(|candidate| self.push(candidate));
-    }
 
     /// Best first.
     pub fn into_sorted(mut self) -> Vec<Candidate> {
