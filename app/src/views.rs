@@ -76,6 +76,8 @@ pub struct Site {
     pub site_code: Option<String>,
     pub complaint_phone: Option<String>,
     pub shows_samples: bool,
+    /// Words searched for are counted.
+    pub remembers_searches: bool,
     /// Kinds of which there is nothing to show; they stay out of the navigation.
     pub empty_kinds: Vec<Kind>,
     /// When the embedded facts were last looked at.

@@ -4,6 +4,7 @@
 //! Texts are compared in the form in which search compares them. Folding is the engine's, so it comes in as an argument.
 
 mod conflict;
+mod difference;
 mod draft;
 mod phrase;
 #[cfg(test)]
@@ -15,6 +16,7 @@ use crate::region::RegionCode;
 use crate::{CurationId, ListingId, Text};
 
 pub use conflict::{Conflict, conflict};
+pub use difference::Difference;
 pub use draft::Draft;
 pub use phrase::{Phrase, names_region};
 

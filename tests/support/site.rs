@@ -68,7 +68,7 @@ impl Site {
         server::serve::prepare(&app).await.expect("the catalogue loads");
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let base = format!("http://{}", listener.local_addr().expect("bound"));
-        tokio::spawn(app.keeper.clone().follow(app.store.clone(), app.listings.clone()));
+        server::serve::start_following(&app);
         let serving =
             server::accept::serve(listener, server::http::router(app.clone()), Patience::default(), std::future::pending());
         let server = tokio::spawn(serving);

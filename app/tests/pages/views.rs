@@ -22,6 +22,7 @@ pub fn chrome(lang: Lang, size: Size, path: &str) -> Chrome {
         site_code: Some("430000".into()),
         complaint_phone: Some("12345".into()),
         shows_samples: true,
+        remembers_searches: true,
         empty_kinds: vec![],
         facts_as_of: NaiveDate::from_ymd_opt(2026, 11, 1),
     };

@@ -46,10 +46,12 @@ impl Conflict {
 /// The first of the others that cannot hold beside this one. An entry is no conflict with itself.
 pub fn conflict<'a>(entry: &Entry, others: impl IntoIterator<Item = &'a Entry>) -> Option<Conflict> {
     let beside = others.into_iter().filter(|other| other.id != entry.id);
-    let at_once = beside.filter(|other| entry.days.overlap(other.days) && entry.county == other.county);
+    let at_once = beside.filter(|other| entry.days.overlap(other.days));
     at_once.into_iter().find_map(|other| {
         let why = clash(&entry.rule, &other.rule)?;
-        Some(Conflict { with: other.id.clone(), why })
+        // in a county and everywhere are two places, except for what is to be seen nowhere
+        let elsewhere = entry.county != other.county && why != Why::PinnedAndHidden;
+        (!elsewhere).then(|| Conflict { with: other.id.clone(), why })
     })
 }
 

@@ -122,6 +122,7 @@ fn decisions_that_cannot_both_hold_are_told() {
     check(serde_json::json!({ "county": "433123" }), None);
     check(serde_json::json!({ "kind": "hide", "listings": ["b"] }), Some(Why::PinnedAndHidden));
     check(serde_json::json!({ "kind": "hide", "query": null, "listings": ["b"] }), Some(Why::PinnedAndHidden));
+    check(serde_json::json!({ "kind": "hide", "listings": ["b"], "county": "433123" }), Some(Why::PinnedAndHidden));
     assert_eq!(conflict(&first, [&first]), None, "it may be written again");
 }
 

@@ -4,8 +4,10 @@
 //! found anything. Whoever asks is a bit in a row of sixty-four that only serves to count: addresses that differ may share a bit,
 //! so a count is never too high.
 
+mod report;
 mod tally;
 
+pub use report::{Line, Report, report};
 pub use tally::{Counted, Tally, month_of};
 
 use super::Query;

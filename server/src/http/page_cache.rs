@@ -234,7 +234,7 @@ mod tests {
     }
 
     fn at(revision: i64) -> Moment {
-        Moment { today: NaiveDate::from_ymd_opt(2026, 11, 24).unwrap(), catalogue: State { swaps: 0, revision } }
+        Moment { today: NaiveDate::from_ymd_opt(2026, 11, 24).unwrap(), catalogue: State { swaps: 0, revision }, curation: 0 }
     }
 
     fn asking(pairs: &[(header::HeaderName, &str)]) -> HeaderMap {

@@ -5,7 +5,6 @@
 
 use domain::geo::Point;
 use domain::search::notes::{Note, Step};
-use domain::search::synonyms;
 use domain::search::understand::{self, Chip, Names, Understood};
 use domain::search::{DEFAULT_RADIUS_KM, Query, Sort};
 use tantivy::collector::{Count, DocSetCollector};
@@ -21,6 +20,7 @@ use super::index::Index;
 use super::query::title_phrase;
 use super::schema::Fields;
 use super::snapshot::Snapshot;
+use super::synonyms::Synonyms;
 use super::terms::{self, Typed};
 use super::{Fault, Options, Results};
 
@@ -53,10 +53,12 @@ impl Index {
     /// Never an error for what was typed: the answer says what it was taken for.
     pub fn answer(&self, query: &Query, options: &Options) -> Result<Answer, Fault> {
         let snapshot = self.snapshot();
+        let options = &Options { typed: Some(fold(&query.text)), ..options.clone() };
+        let synonyms = options.curated.synonyms();
         let understood = if query.exact || query.text.is_empty() {
             Understood { rest: query.text.clone(), ..Understood::default() }
         } else {
-            let known = KnownNames { fields: self.fields(), snapshot: &snapshot };
+            let known = KnownNames { fields: self.fields(), snapshot: &snapshot, synonyms };
             let understood = understand::understand(&fold(&query.text), &query.literal, &known);
             // the words as they were typed where nothing was understood
             if understood.chips.is_empty() && understood.rest == fold(&query.text) {
@@ -75,15 +77,15 @@ impl Index {
         if !query.exact
             && let Some(found) = fallback.instead_of_scattered(&asked)?
         {
-            return Ok(finish(found.0, found.1));
+            return Ok(finish(found.0, found.1, synonyms));
         }
         let results = self.try_it(&snapshot, &asked, options)?;
         if results.total > 0 || query.exact || query.text.trim().is_empty() {
-            return Ok(finish(results, asked));
+            return Ok(finish(results, asked, synonyms));
         }
         Ok(match fallback.find(&asked)? {
-            Some((results, asked)) => finish(results, asked),
-            None => finish(results, Asked { notes: Vec::new(), ..asked }),
+            Some((results, asked)) => finish(results, asked, synonyms),
+            None => finish(results, Asked { notes: Vec::new(), ..asked }, synonyms),
         })
     }
 
@@ -92,8 +94,8 @@ impl Index {
     }
 }
 
-fn finish(results: Results, asked: Asked) -> Answer {
-    let marking = Marking::of(&asked.query.text, &asked.kept);
+fn finish(results: Results, asked: Asked, synonyms: &Synonyms) -> Answer {
+    let marking = Marking::of(&asked.query.text, &asked.kept, synonyms);
     Answer { results, chips: asked.chips, notes: asked.notes, marking }
 }
 
@@ -160,7 +162,8 @@ impl Fallback<'_> {
     /// Whether anything at all matches these words.
     fn finds(&self, text: &str) -> Result<bool, Fault> {
         let query = Query { text: text.to_owned(), per_page: 1, sort: Sort::Newest, ..Query::default() };
-        let options = Options { facets: false, per_kind: None, ..self.options.clone() };
+        // what is recommended is found whatever was typed
+        let options = Options { facets: false, per_kind: None, typed: None, ..self.options.clone() };
         Ok(self.index.run(self.snapshot, &query, &terms::parse(text), &[], &options)?.total > 0)
     }
 
@@ -333,6 +336,7 @@ fn said(typed: &Typed, change: impl Fn(usize) -> Option<String>) -> String {
 struct KnownNames<'a> {
     fields: &'a Fields,
     snapshot: &'a Snapshot,
+    synonyms: &'a Synonyms,
 }
 
 impl KnownNames<'_> {
@@ -350,7 +354,7 @@ impl KnownNames<'_> {
 impl Names for KnownNames<'_> {
     fn is_name(&self, text: &str) -> bool {
         // 凤凰古镇 is nobody's title and yet a name: the table of synonyms has it whole
-        let is_known = text.chars().count() >= SHORTEST_KNOWN_NAME && !synonyms::of(text).is_empty();
+        let is_known = text.chars().count() >= SHORTEST_KNOWN_NAME && !self.synonyms.of(text).is_empty();
         is_known || self.searcher().doc_freq(&self.whole(text)).is_ok_and(|count| count > 0)
     }
 

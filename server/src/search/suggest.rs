@@ -42,7 +42,16 @@ pub fn suggest(asked: &Asked, fields: &Fields, snapshot: &Snapshot, grades: &Gra
     if typed.compact.is_empty() || asked.most == 0 {
         return Ok(Vec::new());
     }
-    let planner = Planner { fields, searcher: &snapshot.searcher, parts: &[Part::Title], scored: true, kept: &[] };
+    let curated = &asked.options.curated;
+    let planner = Planner {
+        fields,
+        searcher: &snapshot.searcher,
+        parts: &[Part::Title],
+        scored: true,
+        kept: &[],
+        synonyms: curated.synonyms(),
+    };
+    let plan = curated.ruling(None, &Query::default()).over(planner.plan(&typed)?, fields, &typed);
     let aim = Aim {
         filter: Arc::new(Filter::new(&Query::default(), asked.options.hide_samples, grades)),
         sort: Sort::Relevance,
@@ -53,7 +62,7 @@ pub fn suggest(asked: &Asked, fields: &Fields, snapshot: &Snapshot, grades: &Gra
         names_a_region: false,
     };
     let catch = Catch::new(aim, Arc::clone(&snapshot.segments), true);
-    let found = snapshot.searcher.search(&*planner.plan(&typed)?, &catch)?;
+    let found = snapshot.searcher.search(&*plan, &catch)?;
 
     let mut suggestions: Vec<(Match, Suggestion)> = regions(&typed.compact, asked, snapshot);
     for candidate in found.top.into_sorted() {

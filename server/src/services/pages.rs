@@ -343,7 +343,8 @@ pub async fn offers_by_county(app: &App, lang: Lang, today: NaiveDate) -> Result
 }
 
 pub async fn data(app: &App, lang: Lang, today: NaiveDate) -> Result<DataPage, ServiceError> {
-    let options = Options { hide_samples: !app.config.shows_samples, today, per_kind: None, facets: true };
+    // what exists, whatever is hidden from searches
+    let options = Options { curated: Arc::default(), ..app.options(today) };
     let results = app.keeper.index().search(&Query { per_page: 1, lang, ..Query::default() }, &options)?;
     let counts = counts_of(&results, "kind");
     let facts = app.catalogue_facts().await?;

@@ -36,7 +36,7 @@ pub async fn find(app: &App, query: &Query, today: NaiveDate) -> Result<Found, S
 }
 
 fn answer(app: &App, query: &Query, today: NaiveDate, per_kind: Option<usize>) -> Result<Answer, ServiceError> {
-    let options = Options { hide_samples: !app.config.shows_samples, today, per_kind, facets: true };
+    let options = Options { per_kind, ..app.options(today) };
     Ok(app.keeper.index().answer(query, &options)?)
 }
 
@@ -82,7 +82,7 @@ async fn line_of(app: &App, route: &Route) -> Result<Vec<Point>, ServiceError> {
 
 /// Hits of a query without facets: neighbours, sections, shelves.
 pub async fn shelf(app: &App, query: &Query, today: NaiveDate) -> Result<(u64, Vec<ListingCard>), ServiceError> {
-    let options = Options { hide_samples: !app.config.shows_samples, today, per_kind: None, facets: false };
+    let options = Options { facets: false, ..app.options(today) };
     let results = app.keeper.index().search(query, &options)?;
     Ok((results.total, load(app, query, &results.hits, &Marking::default()).await?))
 }

@@ -64,6 +64,12 @@ impl Store {
         .await
     }
 
+    /// Whatever day it was: what was hashed with it can be guessed no more.
+    pub async fn forget_asked_salts(&self, today: NaiveDate) -> Result<(), StoreError> {
+        let old = asked_salt::Entity::delete_many().filter(asked_salt::Column::Day.lt(today.to_string()));
+        patiently(async { Ok(old.exec(&self.db).await.map(drop)?) }).await
+    }
+
     /// Adds to what is there.
     pub async fn count_asked(&self, counts: &[(AskedRow, Counted)]) -> Result<(), StoreError> {
         use asked_day::Column::*;
