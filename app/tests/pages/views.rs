@@ -161,6 +161,27 @@ pub fn offers_page() -> OffersByCountyPage {
     OffersByCountyPage { regions: vec![(None, cards(Kind::Offer)), (county, cards(Kind::Offer))] }
 }
 
+pub fn decisions() -> Vec<DecisionView> {
+    let pin = DecisionView {
+        recommends: true,
+        query: Some("擂茶".into()),
+        whole: false,
+        county: region::find("433123"),
+        listings: vec![Arc::new(listing(Kind::Product, "a")), Arc::new(listing(Kind::Product, "b"))],
+        reason: Text::new("冬季推介", "Winter promotion"),
+        last_day: NaiveDate::from_ymd_opt(2026, 12, 31),
+    };
+    let hide = DecisionView {
+        recommends: false,
+        query: None,
+        county: None,
+        listings: vec![Arc::new(listing(Kind::Stay, "c"))],
+        reason: Text::zh_only("停业"),
+        ..pin.clone()
+    };
+    vec![pin, hide]
+}
+
 pub fn data_page() -> DataPage {
     DataPage {
         counts: Kind::ALL.iter().map(|kind| (*kind, 5)).collect(),

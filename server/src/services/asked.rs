@@ -6,6 +6,7 @@
 //! person's. Every few seconds the counts are added to the database; killed in between, those seconds are lost.
 
 mod counting;
+mod forms;
 pub mod past;
 
 use std::net::IpAddr;
@@ -21,6 +22,7 @@ use tokio::time::Instant;
 use crate::state::App;
 use crate::store::{Store, StoreError};
 use counting::Counting;
+pub use forms::{county_name, gaps_csv, gaps_json, gaps_text};
 
 /// Searches that wait to be counted.
 const QUEUE: usize = 4_096;

@@ -9,10 +9,11 @@ use domain::event::Revision;
 use domain::search::asked::DAYS_KEPT;
 use domain::search::{DEFAULT_PER_PAGE, Query};
 use domain::{ListingId, Problem};
+use serde_json::{Value, json};
 
 use crate::error::ServiceError;
 use crate::search::{Curated, Index, Options, fold};
-use crate::store::{Store, StoreError};
+use crate::store::{Decision, Store, StoreError};
 
 /// How often it is looked whether something was decided.
 const POLL: Duration = Duration::from_secs(1);
@@ -159,4 +160,29 @@ pub async fn searches_to_try(
     let mut seen = std::collections::HashSet::new();
     texts.retain(|text| !text.is_empty() && seen.insert(text.clone()));
     Ok(texts)
+}
+
+/// A decision as the interface shows it: what was written, and what became of it.
+pub fn decision_json(decision: &Decision) -> Value {
+    let mut value = serde_json::to_value(Draft::from(&decision.entry)).expect("a decision is JSON");
+    value["revision"] = json!(decision.revision);
+    value["created_at"] = json!(decision.created_at);
+    value["changed_at"] = json!(decision.changed_at);
+    value["ended_at"] = json!(decision.ended_at);
+    value
+}
+
+pub fn tried_json(tried: &Tried) -> Value {
+    let at = |(id, at): &(ListingId, usize)| json!({ "id": id, "position": at });
+    let moved = |(id, from, to): &(ListingId, usize, usize)| json!({ "id": id, "from": from, "to": to });
+    json!({
+        "query": tried.query,
+        "before": tried.before,
+        "after": tried.after,
+        "total_before": tried.totals.0,
+        "total_after": tried.totals.1,
+        "entered": tried.difference.entered.iter().map(at).collect::<Vec<_>>(),
+        "left": tried.difference.left.iter().map(at).collect::<Vec<_>>(),
+        "moved": tried.difference.moved.iter().map(moved).collect::<Vec<_>>(),
+    })
 }

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use app::views::{
-    DataPage, FamiliesPage, HomePage, ListingCard, ListingPage, OffersByCountyPage, RegionPage, RegionsPage, StopView,
+    DataPage, DecisionView, FamiliesPage, HomePage, ListingCard, ListingPage, OffersByCountyPage, RegionPage, RegionsPage,
+    StopView,
 };
 use chrono::NaiveDate;
 use domain::listing::kinds::{Basis, Family, Offer, Stop};
@@ -340,6 +341,25 @@ pub async fn offers_by_county(app: &App, lang: Lang, today: NaiveDate) -> Result
         }
     }
     Ok(OffersByCountyPage { regions })
+}
+
+/// The bureau's pins and hides in force, for everybody to see.
+pub async fn decisions(app: &App, today: NaiveDate) -> Result<Vec<DecisionView>, ServiceError> {
+    let curated = app.curation.on(today);
+    let mut views = Vec::new();
+    for entry in curated.entries() {
+        let phrase = entry.rule.phrase();
+        views.push(DecisionView {
+            recommends: entry.rule.kind() == "pin",
+            query: phrase.map(|phrase| phrase.text.clone()),
+            whole: phrase.is_some_and(|phrase| phrase.whole),
+            county: entry.county.as_ref().and_then(|code| code.region()),
+            listings: app.listings.find_many(entry.rule.listings()).await?,
+            reason: entry.reason.clone(),
+            last_day: entry.days.last(),
+        });
+    }
+    Ok(views)
 }
 
 pub async fn data(app: &App, lang: Lang, today: NaiveDate) -> Result<DataPage, ServiceError> {
