@@ -128,6 +128,19 @@ impl Visitor {
         Page { status, headers, body }
     }
 
+    /// As a program of the bureau's: PUT, POST or DELETE.
+    pub async fn send(&self, method: &str, path: &str, body: &serde_json::Value) -> Page {
+        let method = reqwest::Method::from_bytes(method.as_bytes()).expect("a method");
+        let mut request = self.client.request(method, format!("{}{path}", self.base)).body(body.to_string());
+        for (name, value) in &self.headers {
+            request = request.header(name, value);
+        }
+        let response = request.send().await.expect("an answer");
+        let status = response.status().as_u16();
+        let headers = response.headers().clone();
+        Page { status, headers, body: response.text().await.expect("text") }
+    }
+
     pub async fn options(&self, path: &str) -> Page {
         let response =
             self.client.request(reqwest::Method::OPTIONS, format!("{}{path}", self.base)).send().await.expect("an answer");

@@ -282,18 +282,21 @@ pub async fn suggest(State(app): Server, visitor: Visitor, uri: Uri) -> Response
                     }
                 })
                 .collect();
-            let room = SUGGESTIONS.saturating_sub(list.len()).min(PAST_SEARCHES);
-            for past in app.past.beginning_with(&text, room) {
-                if !list.iter().any(|known| known["text"].as_str().is_some_and(|known| fold(known) == past)) {
-                    let query = Query { text: past.clone(), ..Query::default() };
-                    let url = format!("{}/search{}", lang.prefix(), query.to_query_string());
-                    list.push(json!({ "text": past, "kind": "search", "url": url }));
-                }
-            }
+            let is_listed = |text: &str| list.iter().any(|known| known["text"].as_str().is_some_and(|known| fold(known) == text));
+            let past = app.past.beginning_with(&text, PAST_SEARCHES).into_iter().filter(|text| !is_listed(text));
+            let past: Vec<Value> = past.map(|text| past_search(text, lang)).collect();
+            list.truncate(SUGGESTIONS - past.len());
+            list.extend(past);
             answer(&visitor, &json!({ "suggestions": list }))
         }
         Err(fault) => problem::fault_document(&ServiceError::from(fault), lang),
     }
+}
+
+/// What others have searched for.
+fn past_search(text: String, lang: Lang) -> Value {
+    let query = Query { text: text.clone(), ..Query::default() };
+    json!({ "text": text, "kind": "search", "url": format!("{}/search{}", lang.prefix(), query.to_query_string()) })
 }
 
 /// A listing whole, as the catalogue holds it.
