@@ -116,11 +116,19 @@ pub struct Recommended {
     pub last_day: Option<NaiveDate>,
 }
 
+/// What a decision does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Decided {
+    Recommended,
+    Hidden,
+    /// Not suggested while typing.
+    Silenced,
+}
+
 /// A decision of the bureau about search, in force today.
 #[derive(Debug, Clone)]
 pub struct DecisionView {
-    /// Recommended, or else kept out.
-    pub recommends: bool,
+    pub what: Decided,
     /// Words of the searches it is for; none: all searches.
     pub query: Option<String>,
     /// Only the words and nothing else.

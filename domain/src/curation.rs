@@ -1,4 +1,5 @@
-//! What the bureau decides about search: other words, what is recommended, what is kept out. Each decision has days and a reason
+//! What the bureau decides about search: other words, what is recommended, what is kept out, what is not
+//! suggested. Each decision has days and a reason
 //! that everybody may read.
 //!
 //! Texts are compared in the form in which search compares them. Folding is the engine's, so it comes in as an argument.
@@ -56,6 +57,8 @@ pub enum Rule {
     Pin { query: Phrase, listings: Vec<ListingId>, position: u8 },
     /// Not among the results of this query, or of any. By its whole name it is found all the same.
     Hide { query: Option<Phrase>, listing: ListingId },
+    /// Searches with these words are never suggested to others.
+    Silence { query: Phrase },
 }
 
 /// Days of Asia/Shanghai: `from` is among them, `until` is not. None: until it is ended.
@@ -87,20 +90,21 @@ impl Rule {
             Rule::Synonym { .. } => "synonym",
             Rule::Pin { .. } => "pin",
             Rule::Hide { .. } => "hide",
+            Rule::Silence { .. } => "silence",
         }
     }
 
     pub fn phrase(&self) -> Option<&Phrase> {
         match self {
             Rule::Synonym { .. } => None,
-            Rule::Pin { query, .. } => Some(query),
+            Rule::Pin { query, .. } | Rule::Silence { query } => Some(query),
             Rule::Hide { query, .. } => query.as_ref(),
         }
     }
 
     pub fn listings(&self) -> &[ListingId] {
         match self {
-            Rule::Synonym { .. } => &[],
+            Rule::Synonym { .. } | Rule::Silence { .. } => &[],
             Rule::Pin { listings, .. } => listings,
             Rule::Hide { listing, .. } => std::slice::from_ref(listing),
         }

@@ -139,6 +139,19 @@ async fn the_bureau_sees_what_many_have_asked_for_in_vain_and_visitors_what_many
     assert_eq!(texts, ["凤凰 古城"], "asked by enough, and still found");
     assert_eq!(site.visitor().get(past[0]["url"].as_str().unwrap()).await.status, 200);
 
+    let silence = serde_json::json!({
+        "id": "silence-1", "kind": "silence", "query": "古城", "from": today, "reason": { "zh": "有人投诉" },
+    });
+    assert_eq!(bureau.send("PUT", "/api/v1/bureau/curation/silence-1", &silence).await.status, 201);
+    assert!(suggested().await.is_empty(), "silenced at once");
+    assert!(site.visitor().get("/search/how").await.body.contains("有人投诉"));
+    assert_eq!(bureau.send("DELETE", "/api/v1/bureau/curation/silence-1", &silence).await.status, 428);
+    assert_eq!(
+        bureau.clone().with("if-match", "*").send("DELETE", "/api/v1/bureau/curation/silence-1", &silence).await.status,
+        200
+    );
+    assert_eq!(suggested().await.len(), 1);
+
     asked::close_days(site.store(), today + Days::new(40)).await.unwrap();
     let report = bureau.get(&path).await.json();
     assert_eq!((report["searches"][0]["text"].as_str(), report["others"]["asked"].as_i64()), (Some("玻璃漂流"), Some(8)));

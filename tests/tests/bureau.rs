@@ -91,8 +91,7 @@ async fn a_pin_is_first_at_once_says_why_everywhere_and_goes_when_it_is_ended() 
     assert_eq!((first["id"].as_str(), first["pinned"]["reason"].as_str()), (Some("pl-002"), Some("冬季推介")), "{first}");
     assert_eq!(first["pinned"]["until"], json!(today() + Days::new(30)));
     assert!(after["hits"][1]["pinned"].is_null());
-    assert_eq!(after["total"].as_u64().unwrap() as usize, ids(&after).len().max(after["total"].as_u64().unwrap() as usize));
-    assert!(after["total"].as_u64() >= before["total"].as_u64());
+    assert_eq!(after["total"].as_u64(), before["total"].as_u64().map(|total| total + 1), "what was added is counted");
 
     let zh = page("/search?q=古镇").await;
     assert!(zh.texts(".card__reason--pinned")[0].starts_with("推荐：冬季推介"), "{:?}", zh.texts(".card__reason"));
@@ -167,11 +166,11 @@ async fn writing_is_safe_to_repeat_and_never_overwrites_what_was_not_read() {
 #[tokio::test]
 async fn what_is_hidden_keeps_its_page_and_its_name() {
     let site = start().await;
-    let before = search(&site, "q=武陵源").await;
+    let before = search(&site, "q=石峰").await;
     assert!(ids(&before).contains(&"pl-002".to_owned()));
     let hide = decision("hide-1", json!({ "kind": "hide", "listings": ["pl-002"], "reason": { "zh": "停业整修" } }));
     assert_eq!(put(&site, &hide).await.status, 201);
-    let after = search(&site, "q=武陵源").await;
+    let after = search(&site, "q=石峰").await;
     assert!(!ids(&after).contains(&"pl-002".to_owned()));
     assert_eq!(after["total"].as_u64(), before["total"].as_u64().map(|total| total - 1));
     assert_eq!(site.visitor().get("/places/wulingyuan").await.status, 200, "its own page stands");
@@ -184,7 +183,7 @@ async fn what_is_hidden_keeps_its_page_and_its_name() {
 async fn a_preview_shows_what_would_change_and_changes_nothing() {
     let site = start().await;
     let pin = decision("pin-1", json!({ "query": "古镇", "listings": ["pl-002"], "position": 2 }));
-    let asked = json!({ "entry": pin, "queries": ["凤凰", "古镇 凤凰"] });
+    let asked = json!({ "entry": pin, "queries": ["凤凰", "千年古镇"] });
     let preview = bureau(&site).send("POST", "/api/v1/bureau/preview", &asked).await;
     assert_eq!(preview.status, 200, "{}", preview.body);
     fits(&site, "Preview", &preview.json()).await;
@@ -192,7 +191,7 @@ async fn a_preview_shows_what_would_change_and_changes_nothing() {
     let of = |query: &str| tried.iter().find(|it| it["query"] == query).unwrap_or_else(|| panic!("{query}: {tried:?}"));
     assert_eq!(of("凤凰")["entered"], json!([]), "it is not for these words");
     assert_eq!(of("古镇")["entered"], json!([{ "id": "pl-002", "position": 2 }]), "what it is written for is tried by itself");
-    assert!(of("古镇 凤凰")["after"].as_array().unwrap().contains(&json!("pl-002")));
+    assert!(of("千年古镇")["after"].as_array().unwrap().contains(&json!("pl-002")));
     assert_eq!(bureau(&site).get(CURATION).await.body, r#"{"entries":[]}"#);
     assert!(search(&site, "q=古镇").await["hits"][1]["pinned"].is_null());
 }

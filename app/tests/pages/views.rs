@@ -163,7 +163,7 @@ pub fn offers_page() -> OffersByCountyPage {
 
 pub fn decisions() -> Vec<DecisionView> {
     let pin = DecisionView {
-        recommends: true,
+        what: Decided::Recommended,
         query: Some("擂茶".into()),
         whole: false,
         county: region::find("433123"),
@@ -172,7 +172,7 @@ pub fn decisions() -> Vec<DecisionView> {
         last_day: NaiveDate::from_ymd_opt(2026, 12, 31),
     };
     let hide = DecisionView {
-        recommends: false,
+        what: Decided::Hidden,
         query: None,
         county: None,
         listings: vec![Arc::new(listing(Kind::Stay, "c"))],

@@ -75,6 +75,7 @@ fn clash(one: &Rule, other: &Rule) -> Option<Why> {
         (Rule::Hide { query, listing }, Rule::Hide { query: query_2, listing: listing_2 }) => {
             (query == query_2 && listing == listing_2).then_some(Why::Same)
         }
+        (Rule::Silence { query }, Rule::Silence { query: query_2 }) => (query == query_2).then_some(Why::Same),
         (Rule::Pin { query, listings, .. }, Rule::Hide { query: hidden, listing })
         | (Rule::Hide { query: hidden, listing }, Rule::Pin { query, listings, .. }) => {
             let for_these = hidden.as_ref().is_none_or(|hidden| same_search(hidden, query));

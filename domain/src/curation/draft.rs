@@ -16,7 +16,7 @@ use crate::{CurationId, ListingId, Problem, Text};
 #[serde(deny_unknown_fields)]
 pub struct Draft {
     pub id: String,
-    /// synonym, pin or hide.
+    /// synonym, pin, hide or silence.
     pub kind: String,
     /// Of a synonym.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -25,7 +25,7 @@ pub struct Draft {
     pub others: Vec<String>,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub both_ways: bool,
-    /// Of a pin, and of a hide that is not for every search.
+    /// Of a pin, of a silence, and of a hide that is not for every search.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub query: Option<String>,
     /// whole or phrase; phrase unless given.
@@ -130,8 +130,18 @@ impl Draft {
                 }
                 Some(Rule::Hide { query, listing: listing.clone() })
             }
+            "silence" => {
+                foreign(&of_synonym);
+                foreign(&[
+                    ("listings", !self.listings.is_empty()),
+                    ("position", self.position.is_some()),
+                    ("county", self.county.is_some()),
+                ]);
+                Some(Rule::Silence { query: self.phrase(fold, true, wrong)? })
+            }
             _ => {
-                wrong.add("kind", "bad_value", "种类只能是 synonym、pin 或 hide", "kind is synonym, pin or hide");
+                let (zh, en) = ("种类只能是 synonym、pin、hide 或 silence", "kind is synonym, pin, hide or silence");
+                wrong.add("kind", "bad_value", zh, en);
                 None
             }
         }
@@ -208,7 +218,7 @@ impl Draft {
             Some(until) if (until - self.from).num_days() > LONGEST_DAYS => {
                 wrong.add("until", "too_long", "最长一年，到期可以重新决定", "a year at most; decide again when it is over");
             }
-            None if self.kind != "synonym" => {
+            None if ["pin", "hide"].contains(&self.kind.as_str()) => {
                 wrong.add("until", "missing", "推荐和隐藏必须写明何时结束", "pins and hides say when they end");
             }
             _ => {}
@@ -300,7 +310,7 @@ impl From<&Entry> for Draft {
                 (draft.word, draft.others, draft.both_ways) = (Some(word.clone()), others.clone(), *both_ways);
             }
             Rule::Pin { position, .. } => draft.position = Some(*position),
-            Rule::Hide { .. } => {}
+            Rule::Hide { .. } | Rule::Silence { .. } => {}
         }
         draft
     }

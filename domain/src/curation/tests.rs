@@ -36,6 +36,7 @@ fn a_decision_reads_and_is_written_as_it_was() {
         serde_json::json!({}),
         serde_json::json!({ "match": "whole", "position": 3, "county": "433123", "role": "县文旅局内容组" }),
         serde_json::json!({ "kind": "hide", "query": null }),
+        serde_json::json!({ "kind": "silence", "listings": null, "until": null }),
         serde_json::json!({ "kind": "synonym", "query": null, "listings": null, "until": null, "word": "三下锅", "others": ["干锅", "hot pot"], "both_ways": true }),
     ] {
         let read = entry(json);

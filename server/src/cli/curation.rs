@@ -197,6 +197,9 @@ async fn preview(config: &Config, wanted: Preview) -> anyhow::Result<ExitCode> {
         typed: None,
     };
     for entry in &entries {
+        if let Some(conflict) = domain::curation::conflict(entry, &known) {
+            tell(format_args!("{}: {}", entry.id, conflict.say().1));
+        }
         let queries = curation::searches_to_try(&store, entry, &wanted.queries, today).await?;
         for tried in curation::preview(&index, &known, entry, &queries, &options).map_err(anyhow::Error::new)? {
             if wanted.json {

@@ -283,7 +283,8 @@ pub async fn suggest(State(app): Server, visitor: Visitor, uri: Uri) -> Response
                 })
                 .collect();
             let is_listed = |text: &str| list.iter().any(|known| known["text"].as_str().is_some_and(|known| fold(known) == text));
-            let past = app.past.beginning_with(&text, PAST_SEARCHES).into_iter().filter(|text| !is_listed(text));
+            let past =
+                app.past.beginning_with(&text, PAST_SEARCHES, &options.curated).into_iter().filter(|text| !is_listed(text));
             let past: Vec<Value> = past.map(|text| past_search(text, lang)).collect();
             list.truncate(SUGGESTIONS - past.len());
             list.extend(past);

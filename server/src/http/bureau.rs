@@ -237,9 +237,15 @@ pub async fn preview(State(app): Server, visitor: Visitor, body: Bytes) -> Respo
         Err(error) => return fault(error, lang),
     };
     let (index, known, options) = (app.keeper.index(), app.curation.entries(), app.options(today));
+    let conflict = domain::curation::conflict(&entry, &known).map(|conflict| {
+        let (zh, en) = conflict.say();
+        lang.pick(zh, en)
+    });
     let trying = tokio::task::spawn_blocking(move || curation::preview(&index, &known, &entry, &queries, &options));
     match trying.await.unwrap_or_else(|why| Err(crate::error::ServiceError::Bug(why.to_string()))) {
-        Ok(tried) => said(StatusCode::OK, &json!({ "searches": tried.iter().map(tried_json).collect::<Vec<_>>() })),
+        Ok(tried) => {
+            said(StatusCode::OK, &json!({ "searches": tried.iter().map(tried_json).collect::<Vec<_>>(), "conflict": conflict }))
+        }
         Err(error) => problem::fault_document(&error, lang),
     }
 }

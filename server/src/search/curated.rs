@@ -27,7 +27,7 @@ const RECOMMENDED: f32 = 0.001;
 /// The decisions in force on a day.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Curated {
-    /// Pins and hides, those for the most exact words first.
+    /// All but synonyms, those for the most exact words first.
     entries: Vec<Entry>,
     synonyms: Synonyms,
 }
@@ -63,7 +63,12 @@ impl Curated {
         &self.synonyms
     }
 
-    /// Pins and hides in force.
+    /// Whether a search is not to be suggested to others. Folded.
+    pub fn silences(&self, text: &str) -> bool {
+        self.entries.iter().any(|entry| matches!(entry.rule, Rule::Silence { .. }) && entry.concerns(text))
+    }
+
+    /// Pins, hides and silences in force.
     pub fn entries(&self) -> &[Entry] {
         &self.entries
     }

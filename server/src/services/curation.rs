@@ -25,7 +25,11 @@ const MOST_TRIED: usize = 10;
 pub const MOST_GIVEN: usize = 20;
 
 #[derive(Default)]
-pub struct Curation(RwLock<Arc<Known>>);
+pub struct Curation {
+    known: RwLock<Arc<Known>>,
+    /// One reads at a time, so that what was read earlier does not replace what was read later.
+    turn: tokio::sync::Mutex<()>,
+}
 
 /// The decisions as of one revision.
 #[derive(Default)]
@@ -38,12 +42,12 @@ struct Known {
 
 impl Curation {
     fn known(&self) -> Arc<Known> {
-        self.0.read().unwrap_or_else(PoisonError::into_inner).clone()
+        self.known.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Answers are kept for as long as it stays.
     pub fn revision(&self) -> Revision {
-        self.0.read().unwrap_or_else(PoisonError::into_inner).revision
+        self.known.read().unwrap_or_else(PoisonError::into_inner).revision
     }
 
     /// What has been decided and is not ended, whatever the day.
@@ -65,16 +69,15 @@ impl Curation {
 
     /// Reads the decisions if there are newer ones.
     pub async fn refresh(&self, store: &Store) -> Result<(), StoreError> {
+        let _turn = self.turn.lock().await;
         // the number first: what is read after it is at least as new
         let revision = store.curation_revision().await?;
         if revision == self.revision() {
             return Ok(());
         }
         let entries = store.decisions(false).await?.into_iter().map(|decision| decision.entry).collect();
-        let mut known = self.0.write().unwrap_or_else(PoisonError::into_inner);
-        if revision > known.revision {
-            *known = Arc::new(Known { revision, entries, day: Mutex::default() });
-        }
+        let known = Arc::new(Known { revision, entries, day: Mutex::default() });
+        *self.known.write().unwrap_or_else(PoisonError::into_inner) = known;
         Ok(())
     }
 

@@ -3,10 +3,11 @@
 use std::sync::Arc;
 
 use app::views::{
-    DataPage, DecisionView, FamiliesPage, HomePage, ListingCard, ListingPage, OffersByCountyPage, RegionPage, RegionsPage,
-    StopView,
+    DataPage, Decided, DecisionView, FamiliesPage, HomePage, ListingCard, ListingPage, OffersByCountyPage, RegionPage,
+    RegionsPage, StopView,
 };
 use chrono::NaiveDate;
+use domain::curation::Rule;
 use domain::listing::kinds::{Basis, Family, Offer, Stop};
 use domain::listing::{Details, Kind, Listing};
 use domain::region::{self, Region, RegionCode, RegionLevel};
@@ -343,14 +344,18 @@ pub async fn offers_by_county(app: &App, lang: Lang, today: NaiveDate) -> Result
     Ok(OffersByCountyPage { regions })
 }
 
-/// The bureau's pins and hides in force, for everybody to see.
+/// What the bureau recommends, hides and silences today, for everybody to see.
 pub async fn decisions(app: &App, today: NaiveDate) -> Result<Vec<DecisionView>, ServiceError> {
     let curated = app.curation.on(today);
     let mut views = Vec::new();
     for entry in curated.entries() {
         let phrase = entry.rule.phrase();
         views.push(DecisionView {
-            recommends: entry.rule.kind() == "pin",
+            what: match entry.rule {
+                Rule::Pin { .. } => Decided::Recommended,
+                Rule::Silence { .. } => Decided::Silenced,
+                _ => Decided::Hidden,
+            },
             query: phrase.map(|phrase| phrase.text.clone()),
             whole: phrase.is_some_and(|phrase| phrase.whole),
             county: entry.county.as_ref().and_then(|code| code.region()),

@@ -82,7 +82,7 @@ pub fn schemas() -> Vec<(&'static str, Value)> {
     let reason =
         json!({ "type": "object", "required": ["zh"], "properties": { "zh": { "type": "string" }, "en": { "type": "string" } } });
     let draft = json!({
-        "id": { "type": "string" }, "kind": { "type": "string", "enum": ["synonym", "pin", "hide"] },
+        "id": { "type": "string" }, "kind": { "type": "string", "enum": ["synonym", "pin", "hide", "silence"] },
         "word": { "type": "string" }, "others": words(), "both_ways": { "type": "boolean" },
         "query": { "type": "string" }, "match": { "type": "string", "enum": ["whole", "phrase"] },
         "listings": words(), "position": { "type": "integer", "minimum": 1, "maximum": 10 },
@@ -114,7 +114,7 @@ pub fn schemas() -> Vec<(&'static str, Value)> {
         ),
         (
             "Preview",
-            json!({ "type": "object", "required": ["searches"], "properties": { "searches": { "type": "array", "items": {
+            json!({ "type": "object", "required": ["searches", "conflict"], "properties": { "conflict": { "type": ["string", "null"], "description": "Why it could not be made as it is." }, "searches": { "type": "array", "items": {
             "type": "object",
             "required": ["query", "before", "after", "total_before", "total_after", "entered", "left", "moved"],
             "properties": {

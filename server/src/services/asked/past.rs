@@ -8,7 +8,7 @@ use domain::search::Query;
 use domain::search::asked::{DAYS_KEPT, Outcome};
 
 use crate::error::ServiceError;
-use crate::search::{Options, fold};
+use crate::search::{Curated, Options, fold};
 use crate::state::App;
 
 /// Texts that are tried and kept.
@@ -23,14 +23,15 @@ const MOST_DIGITS: usize = 3;
 pub struct PastQueries(RwLock<Arc<Vec<String>>>);
 
 impl PastQueries {
-    /// Those that go on where `typed` stops.
-    pub fn beginning_with(&self, typed: &str, most: usize) -> Vec<String> {
+    /// Those that go on where `typed` stops, without what the bureau has silenced.
+    pub fn beginning_with(&self, typed: &str, most: usize, curated: &Curated) -> Vec<String> {
         let typed = fold(typed.trim());
         if typed.is_empty() {
             return Vec::new();
         }
         let known = self.0.read().unwrap_or_else(PoisonError::into_inner).clone();
-        known.iter().filter(|text| text.starts_with(&typed) && **text != typed).take(most).cloned().collect()
+        let fits = |text: &&String| text.starts_with(&typed) && **text != typed && !curated.silences(text);
+        known.iter().filter(fits).take(most).cloned().collect()
     }
 }
 

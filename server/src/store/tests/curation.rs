@@ -43,7 +43,7 @@ async fn a_decision_is_kept_with_all_its_changes_and_ended_not_deleted() {
         assert_eq!(changed.decision.revision, 2);
 
         let end = CurationChange::End(curation_id("pin-1"), Expected::Revision(2));
-        let ended = store.decide(&[end.clone()], noon()).await.unwrap().remove(0);
+        let ended = store.decide(std::slice::from_ref(&end), noon()).await.unwrap().remove(0);
         assert_eq!((ended.decision.revision, ended.decision.ended_at), (3, Some(noon())));
         assert!(store.decide(&[end], noon()).await.unwrap()[0].unchanged, "over is over");
         let back = store.decide(&[change(&first, Expected::Whatever)], noon()).await;

@@ -5,7 +5,7 @@ use domain::time::say_day;
 use leptos::prelude::*;
 
 use crate::ui;
-use crate::views::DecisionView;
+use crate::views::{Decided, DecisionView};
 
 pub fn decisions(lang: Lang, list: &[DecisionView]) -> AnyView {
     let none = list.is_empty().then(|| {
@@ -14,8 +14,8 @@ pub fn decisions(lang: Lang, list: &[DecisionView]) -> AnyView {
     let items: Vec<_> = list.iter().map(|decision| item(lang, decision)).collect();
     let items = (!items.is_empty()).then(|| view! { <ul class="decisions">{items}</ul> });
     let intro = lang.pick(
-        "文旅部门可以在有限的日子里，为某些搜索推荐条目（标“推荐”），或者不让条目出现在结果里；条目自己的页面还在，搜全名仍然找得到。每一条都写明理由和期限：",
-        "For a limited time the bureau may recommend listings for certain searches (they are labelled “Recommended”), or keep listings out of results. A listing’s own page stays, and its whole name still finds it. Each decision states its reason and its end:",
+        "文旅部门可以在有限的日子里，为某些搜索推荐条目（标“推荐”），或者不让条目出现在结果里，也可以不让某些词出现在输入联想里；条目自己的页面还在，搜全名仍然找得到。每一条都写明理由和期限：",
+        "For a limited time the bureau may recommend listings for certain searches (they are labelled “Recommended”), keep listings out of results, or keep words from being suggested while typing. A listing’s own page stays, and its whole name still finds it. Each decision states its reason and its end:",
     );
     view! {
         <h2 id="decisions">{lang.pick("人工推荐和隐藏", "Recommended and hidden by hand")}</h2>
@@ -27,7 +27,11 @@ pub fn decisions(lang: Lang, list: &[DecisionView]) -> AnyView {
 }
 
 fn item(lang: Lang, decision: &DecisionView) -> AnyView {
-    let what = if decision.recommends { lang.pick("推荐", "Recommended") } else { lang.pick("隐藏", "Hidden") };
+    let what = match decision.what {
+        Decided::Recommended => lang.pick("推荐", "Recommended"),
+        Decided::Hidden => lang.pick("隐藏", "Hidden"),
+        Decided::Silenced => lang.pick("不作联想", "Not suggested"),
+    };
     let joint = lang.pick("、", ", ");
     let mut listings: Vec<AnyView> = Vec::new();
     for (at, listing) in decision.listings.iter().enumerate() {
@@ -36,7 +40,7 @@ fn item(lang: Lang, decision: &DecisionView) -> AnyView {
         }
         listings.push(view! { <a href=listing.path(lang)>{ui::translated(&listing.title, lang)}</a> }.into_any());
     }
-    if listings.is_empty() {
+    if listings.is_empty() && decision.what != Decided::Silenced {
         listings.push(lang.pick("（条目已不在目录里）", "(no longer in the catalogue)").into_any());
     }
     let searches = match &decision.query {
