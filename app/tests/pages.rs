@@ -292,9 +292,11 @@ fn what_is_recommended_is_labelled_in_words_with_its_reason_and_its_end() {
 #[test]
 fn the_page_about_search_lists_decisions_and_says_where_there_are_none() {
     let html = pages::search::how::render(&chrome(Lang::Zh, Size::Normal, "/search/how"), &decisions()).replace("<!>", "");
-    for words in
-        ["含“擂茶”的搜索，限凤凰县，到2026年12月31日为止）。理由：冬季推介", "<strong>隐藏</strong>", "所有搜索）。理由：停业"]
-    {
+    for words in [
+        "含“擂茶”的搜索，限凤凰县，到2026年12月31日为止）。理由：冬季推介",
+        "<strong>隐藏</strong>",
+        "所有搜索，到2026年12月31日为止）。理由：停业",
+    ] {
         assert!(html.contains(words), "{words}: {html}");
     }
     let none = pages::search::how::render(&chrome(Lang::En, Size::Normal, "/search/how"), &[]);
