@@ -299,6 +299,7 @@ fn the_page_about_search_lists_decisions_and_says_where_there_are_none() {
     ] {
         assert!(html.contains(words), "{words}: {html}");
     }
+    assert!(html.contains("有人投诉") && !html.contains("某人的名字"), "what is silenced is not said here either");
     let none = pages::search::how::render(&chrome(Lang::En, Size::Normal, "/search/how"), &[]);
     assert!(none.contains("Nothing is recommended or hidden today."));
 }

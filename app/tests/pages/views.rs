@@ -179,7 +179,14 @@ pub fn decisions() -> Vec<DecisionView> {
         reason: Text::zh_only("停业"),
         ..pin.clone()
     };
-    vec![pin, hide]
+    let silence = DecisionView {
+        what: Decided::Silenced,
+        query: Some("某人的名字".into()),
+        listings: vec![],
+        reason: Text::zh_only("有人投诉"),
+        ..hide.clone()
+    };
+    vec![pin, hide, silence]
 }
 
 pub fn data_page() -> DataPage {

@@ -135,10 +135,11 @@ impl Store {
         Ok(remembered(sums))
     }
 
-    /// Texts of some days, whatever the county.
+    /// Texts of some days, whatever the county. What was asked once on a day is left out: there is much of it, and none of it
+    /// is common.
     pub async fn asked_since(&self, first: NaiveDate, until: NaiveDate) -> Result<Vec<Remembered>, StoreError> {
         let mut by_day: HashMap<(String, String), Counted> = HashMap::new();
-        let mut days = Days::between(first, until);
+        let mut days = Days { repeated: true, ..Days::between(first, until) };
         while let Some(rows) = days.next(&self.db).await? {
             for row in &rows {
                 by_day.entry((row.text.clone(), row.day.clone())).or_default().add(counted(row));
@@ -258,13 +259,15 @@ struct Days {
     until: NaiveDate,
     /// Where the last page stopped.
     after: Option<[String; 4]>,
+    /// Only rows that were asked more than once.
+    repeated: bool,
     /// The last row of a page may go on with the next.
     held: Option<asked_day::Model>,
 }
 
 impl Days {
     fn between(first: NaiveDate, until: NaiveDate) -> Self {
-        Self { first, until, after: None, held: None }
+        Self { first, until, after: None, repeated: false, held: None }
     }
 
     /// None at the end.
@@ -277,6 +280,10 @@ impl Days {
             .limit(PAGE);
         for column in key {
             query = query.order_by_asc(column);
+        }
+        if self.repeated {
+            let asked = Expr::col(Column::WithNone).add(Expr::col(Column::WithFew)).add(Expr::col(Column::WithGood));
+            query = query.filter(asked.gt(1));
         }
         if let Some(after) = self.after.clone() {
             query = query.filter(Expr::tuple(key.map(Expr::col)).gt(Expr::tuple(after.map(Expr::value))));

@@ -44,6 +44,8 @@ fn item(lang: Lang, decision: &DecisionView) -> AnyView {
         listings.push(lang.pick("（条目已不在目录里）", "(no longer in the catalogue)").into_any());
     }
     let searches = match &decision.query {
+        // to say it here would be to suggest it
+        _ if decision.what == Decided::Silenced => lang.pick("词不在这里重复", "the words are not repeated here").to_owned(),
         None => lang.pick("所有搜索", "all searches").to_owned(),
         Some(query) if decision.whole => lang.pick(format!("只搜“{query}”时"), format!("the search “{query}” alone")),
         Some(query) => lang.pick(format!("含“{query}”的搜索"), format!("searches with “{query}”")),
