@@ -98,3 +98,20 @@ fn a_report_of_nothing_is_a_report_and_a_wrong_month_is_named() {
         assert!(!output.status.success() && said(&output).contains("--month"), "{}", said(&output));
     }
 }
+
+#[test]
+fn what_was_searched_for_just_before_a_stop_is_counted() {
+    use server::store::Store;
+    let folder = tempfile::tempdir().unwrap();
+    let mut server = Server::start(folder.path());
+    assert_eq!(server.get("/api/v1/search?q=%E6%93%82%E8%8C%B6").0, 200);
+    let asked = std::process::Command::new("kill").args(["-TERM", &server.child.id().to_string()]).status().expect("kill runs");
+    assert!(asked.success() && server.child.wait().expect("it stops").success());
+    let url = format!("sqlite:{}", folder.path().join("xiaoxiang.db").display());
+    let rows = tokio::runtime::Runtime::new().unwrap().block_on(async {
+        let store = Store::connect_to_existing(&url).await.unwrap();
+        let today = domain::time::day_of(chrono::Utc::now());
+        store.asked_in(domain::search::asked::month_of(today)).await.unwrap()
+    });
+    assert_eq!(rows.iter().map(|row| (row.text.as_str(), row.tally.asked())).collect::<Vec<_>>(), [("擂茶", 1)]);
+}
