@@ -184,6 +184,9 @@ async fn a_preview_shows_what_would_change_and_changes_nothing() {
     let site = start().await;
     let pin = decision("pin-1", json!({ "query": "古镇", "listings": ["pl-002"], "position": 2 }));
     let asked = json!({ "entry": pin, "queries": ["凤凰", "千年古镇"] });
+    let nobody = json!({ "entry": decision("pin-2", json!({ "query": "古镇", "listings": ["no-such", "pl-002"] })) });
+    let told = bureau(&site).send("POST", "/api/v1/bureau/preview", &nobody).await.json();
+    assert_eq!((&told["missing"], &told["conflict"]), (&json!(["no-such"]), &Value::Null));
     let preview = bureau(&site).send("POST", "/api/v1/bureau/preview", &asked).await;
     assert_eq!(preview.status, 200, "{}", preview.body);
     fits(&site, "Preview", &preview.json()).await;

@@ -12,7 +12,7 @@ use chrono::Utc;
 use domain::curation::Draft;
 use domain::region::RegionCode;
 use domain::time::day_of;
-use domain::{CurationId, Lang, Problem};
+use domain::{CurationId, Lang, ListingId, Problem};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -236,6 +236,12 @@ pub async fn preview(State(app): Server, visitor: Visitor, body: Bytes) -> Respo
         Ok(queries) => queries,
         Err(error) => return fault(error, lang),
     };
+    let shown = match app.listings.find_many(entry.rule.listings()).await {
+        Ok(shown) => shown,
+        Err(error) => return fault(error, lang),
+    };
+    let is_missing = |id: &&ListingId| !shown.iter().any(|listing| listing.id == **id);
+    let missing: Vec<ListingId> = entry.rule.listings().iter().filter(is_missing).cloned().collect();
     let (index, known, options) = (app.keeper.index(), app.curation.entries(), app.options(today));
     let conflict = domain::curation::conflict(&entry, &known).map(|conflict| {
         let (zh, en) = conflict.say();
@@ -243,9 +249,10 @@ pub async fn preview(State(app): Server, visitor: Visitor, body: Bytes) -> Respo
     });
     let trying = tokio::task::spawn_blocking(move || curation::preview(&index, &known, &entry, &queries, &options));
     match trying.await.unwrap_or_else(|why| Err(crate::error::ServiceError::Bug(why.to_string()))) {
-        Ok(tried) => {
-            said(StatusCode::OK, &json!({ "searches": tried.iter().map(tried_json).collect::<Vec<_>>(), "conflict": conflict }))
-        }
+        Ok(tried) => said(
+            StatusCode::OK,
+            &json!({ "searches": tried.iter().map(tried_json).collect::<Vec<_>>(), "conflict": conflict, "missing": missing }),
+        ),
         Err(error) => problem::fault_document(&error, lang),
     }
 }

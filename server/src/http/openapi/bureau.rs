@@ -114,7 +114,7 @@ pub fn schemas() -> Vec<(&'static str, Value)> {
         ),
         (
             "Preview",
-            json!({ "type": "object", "required": ["searches", "conflict"], "properties": { "conflict": { "type": ["string", "null"], "description": "Why it could not be made as it is." }, "searches": { "type": "array", "items": {
+            json!({ "type": "object", "required": ["searches", "conflict", "missing"], "properties": { "missing": { "type": "array", "items": { "type": "string" }, "description": "Listings it names that are not in the catalogue at present." }, "conflict": { "type": ["string", "null"], "description": "Why it could not be made as it is." }, "searches": { "type": "array", "items": {
             "type": "object",
             "required": ["query", "before", "after", "total_before", "total_after", "entered", "left", "moved"],
             "properties": {

@@ -157,6 +157,13 @@ fn decided_synonyms_find_and_are_marked() {
 }
 
 #[test]
+fn what_was_put_right_is_looked_up_like_what_was_typed() {
+    let pinned = deciding(&[json!({ "query": "芙蓉镇", "listings": ["pr-huangtea"] })]);
+    let answer = index().answer(&ask("芙容镇"), &pinned).unwrap();
+    assert_eq!((answer.notes.len(), found(&answer.results)[0]), (1, "pr-huangtea"), "{:?}", answer.notes);
+}
+
+#[test]
 fn decisions_come_into_force_and_go_by_the_day() {
     let pin = entry(json!({ "query": "古镇", "listings": ["pr-huangtea"] }));
     let first = |today| {
