@@ -11,7 +11,7 @@ use domain::region::Region;
 use domain::search::Query;
 use domain::search::notes::Note;
 use domain::search::understand::Chip;
-use domain::{Lang, Problem};
+use domain::{Lang, Problem, Text};
 
 /// What surrounds every page: who looks, how, and whose site it is.
 #[derive(Debug, Clone)]
@@ -76,6 +76,8 @@ pub struct Site {
     pub site_code: Option<String>,
     pub complaint_phone: Option<String>,
     pub shows_samples: bool,
+    /// Words searched for are counted.
+    pub remembers_searches: bool,
     /// Kinds of which there is nothing to show; they stay out of the navigation.
     pub empty_kinds: Vec<Kind>,
     /// When the embedded facts were last looked at.
@@ -102,11 +104,45 @@ pub struct ListingCard {
     pub summary_marks: Marks,
     /// Why it stands where it stands, in the reader's language: “脱贫县优先”.
     pub reason: Option<String>,
+    /// The bureau recommends it for this search.
+    pub pinned: Option<Recommended>,
+}
+
+/// What everybody is told about a recommendation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Recommended {
+    pub reason: Text,
+    /// The last day it stands there.
+    pub last_day: Option<NaiveDate>,
+}
+
+/// What a decision does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Decided {
+    Recommended,
+    Hidden,
+    /// Not suggested while typing.
+    Silenced,
+}
+
+/// A decision of the bureau about search, in force today.
+#[derive(Debug, Clone)]
+pub struct DecisionView {
+    pub what: Decided,
+    /// Words of the searches it is for; none: all searches.
+    pub query: Option<String>,
+    /// Only the words and nothing else.
+    pub whole: bool,
+    pub county: Option<&'static Region>,
+    /// Those of them that are in the catalogue.
+    pub listings: Vec<Arc<Listing>>,
+    pub reason: Text,
+    pub last_day: Option<NaiveDate>,
 }
 
 impl ListingCard {
     pub fn plain(listing: Arc<Listing>) -> Self {
-        Self { listing, distance_km: None, title_marks: vec![], summary_marks: vec![], reason: None }
+        Self { listing, distance_km: None, title_marks: vec![], summary_marks: vec![], reason: None, pinned: None }
     }
 }
 

@@ -1,6 +1,8 @@
 //! Every page, in both languages and both sizes, from small views.
 #![cfg(feature = "ssr")]
 
+#[path = "pages/bureau.rs"]
+mod bureau;
 #[path = "pages/html.rs"]
 mod html;
 #[path = "pages/views.rs"]
@@ -38,7 +40,7 @@ fn all_pages(lang: Lang, size: Size) -> Vec<(String, String)> {
             ("home", pages::home::render(&at("/"), &home_page())),
             ("search", pages::search::render(&at("/search"), &search_page(Query::default()))),
             ("nothing found", pages::search::render(&at("/search?q=x"), &empty)),
-            ("how search decides", pages::search::how::render(&at("/search/how"))),
+            ("how search decides", pages::search::how::render(&at("/search/how"), &decisions())),
             ("places", pages::search::render(&at("/places"), &of_kind)),
             ("county", pages::region::render(&at("/counties/433123"), &region_page("433123"))),
             ("zone", pages::region::render(&at("/counties/z-hongjiang"), &region_page("z-hongjiang"))),

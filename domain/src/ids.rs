@@ -61,6 +61,10 @@ name_type!(
     /// A listing's name in its address, unique within its kind: `fenghuang-gucheng`.
     Slug, 96, "a slug is 1 to 96 lowercase letters, digits and inner dashes"
 );
+name_type!(
+    /// A decision of the bureau about search, as whoever made it named it: `pin-leicha-2026`.
+    CurationId, 64, "an id is 1 to 64 lowercase letters, digits and inner dashes"
+);
 
 #[cfg(test)]
 mod tests {

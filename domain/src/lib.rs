@@ -5,6 +5,7 @@
 //! - a value that exists is valid: parsing happens once, at the edge, and returns [`Problem`]s in words for people;
 //! - money is integer fen, positions are WGS84 degrees, times are UTC, days are days of Asia/Shanghai.
 
+pub mod curation;
 pub mod event;
 pub mod festival;
 pub mod geo;
@@ -18,7 +19,7 @@ pub mod region;
 pub mod search;
 pub mod time;
 
-pub use ids::{ListingId, Slug};
+pub use ids::{CurationId, ListingId, Slug};
 pub use lang::{Lang, Said, Text};
 pub use money::Fen;
 pub use problem::Problem;

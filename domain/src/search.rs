@@ -4,6 +4,7 @@
 //! The API refuses a query with problems; a page shows them and goes on with the rest. [`Query::to_params`] is its inverse
 //! (a law test says so), so a page can build the address of every next step.
 
+pub mod asked;
 pub mod notes;
 pub mod numeral;
 mod params;

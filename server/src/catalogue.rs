@@ -22,6 +22,7 @@ mod source;
 #[cfg(test)]
 mod tests;
 
+pub use csv::cell;
 pub use diff::{DiffLine, What};
 pub use dump::{Format, dump};
 pub use export::{ExportError, ExportOptions, Exported, export};

@@ -1,6 +1,8 @@
-//! The command line: `xiaoxiang serve | migrate | catalog | reindex | check`.
+//! The command line: `xiaoxiang serve | migrate | catalog | curation | search | reindex | check`.
 
+mod curation;
 mod output;
+mod search;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -41,6 +43,12 @@ enum Command {
     /// Bring listings in or out as files.
     #[command(subcommand)]
     Catalog(Catalog),
+    /// The bureau's decisions about search: other words, recommendations, what is kept out.
+    #[command(subcommand)]
+    Curation(curation::Curation),
+    /// What is searched for.
+    #[command(subcommand)]
+    Search(search::Search),
     /// Build the search index anew from the database. A serving process does it in the background and goes on answering.
     Reindex,
     /// Compare the search index with the database, row by row. Exits with 1 where they differ.
@@ -173,6 +181,8 @@ async fn dispatch(command: Command, config: Config) -> anyhow::Result<ExitCode> 
         }
         Command::Catalog(Catalog::Import(import)) => return import_folder(&config, import).await,
         Command::Catalog(Catalog::Export(export)) => export_folder(&config, export).await?,
+        Command::Curation(command) => return curation::run(&config, command).await,
+        Command::Search(command) => search::run(&config, command).await?,
         Command::Reindex => reindex(&config).await?,
         Command::Check(check) => return check_index(&config, check).await,
     }

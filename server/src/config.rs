@@ -8,6 +8,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use ipnet::IpNet;
+use sha2::{Digest, Sha256};
 
 /// One setting, as `xiaoxiang serve --help` and the README list it.
 pub struct Setting {
@@ -44,6 +45,16 @@ pub const SETTINGS: &[Setting] = &[
     setting("police_number", "", "Public-security registration number (公安备案), shown in the footer."),
     setting("site_code", "", "Government website code (网站标识码), shown in the footer."),
     setting("page_cache", "16", "Mebibytes of rendered pages kept in memory; 0 renders every page anew."),
+    setting(
+        "query_log",
+        "on",
+        "on or off: whether words searched for are counted, without anything that says who asked; off suggests no past searches.",
+    ),
+    setting(
+        "bureau_token",
+        "",
+        "Secret of 24 characters or more that opens /api/v1/bureau as a bearer token; without it that part does not exist.",
+    ),
     setting("log_format", "text", "text or json."),
     setting("log_level", "info", "error, warn, info, debug, trace or off, or a tracing filter such as server=debug."),
 ];
@@ -72,10 +83,49 @@ pub struct Config {
     pub police_number: Option<String>,
     pub site_code: Option<String>,
     pub page_cache_bytes: usize,
+    /// Whether words searched for are counted.
+    pub remembers_searches: bool,
+    /// Opens the bureau's part of the interface.
+    pub bureau_token: Option<Secret>,
     pub log_format: LogFormat,
     pub log_level: String,
     /// A developer's server: pages reload when it restarts.
     pub dev_reload: bool,
+}
+
+/// Something that only the operator and the bureau know. Never shown.
+#[derive(Clone)]
+pub struct Secret(String);
+
+impl std::fmt::Debug for Secret {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("a secret")
+    }
+}
+
+impl Secret {
+    pub fn new(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+
+    /// Takes the same time whatever is offered.
+    pub fn is(&self, offered: &str) -> bool {
+        let digest = |text: &str| Sha256::digest(text.as_bytes());
+        let differ = digest(&self.0).iter().zip(digest(offered)).fold(0, |differ, (a, b)| differ | (a ^ b));
+        std::hint::black_box(differ) == 0
+    }
+}
+
+const SHORTEST_SECRET: usize = 24;
+
+/// Its value is not repeated in the complaint.
+fn secret(given: Option<String>, origin: &str) -> Result<Option<Secret>, ConfigError> {
+    match given {
+        Some(text) if text.len() < SHORTEST_SECRET || !text.bytes().all(|b| b.is_ascii_graphic()) => Err(ConfigError(format!(
+            "{origin}: a secret has {SHORTEST_SECRET} or more letters, digits and signs, without spaces."
+        ))),
+        given => Ok(given.map(Secret)),
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -175,6 +225,8 @@ impl Config {
             police_number: optional("police_number"),
             site_code: optional("site_code"),
             page_cache_bytes: value("page_cache").parse::<usize>("a whole number of mebibytes")?.saturating_mul(1 << 20),
+            remembers_searches: value("query_log").one_of(&[("on", true), ("off", false)])?,
+            bureau_token: secret(optional("bureau_token"), value("bureau_token").origin)?,
             log_format: value("log_format").one_of(&[("text", LogFormat::Text), ("json", LogFormat::Json)])?,
             log_level: log_level(value("log_level"))?,
             dev_reload: environment.get("XIAOXIANG_DEV_RELOAD").is_some_and(|on| on == "1"),

@@ -2,6 +2,7 @@
 
 pub mod address;
 pub mod api;
+mod bureau;
 pub mod covers;
 mod door;
 pub mod limits;
@@ -19,8 +20,8 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::middleware::from_fn;
-use axum::routing::get;
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::routing::{get, post};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::timeout::TimeoutLayer;
 
@@ -28,7 +29,7 @@ pub use door::Door;
 
 use crate::state::App;
 
-/// Nothing is uploaded yet; forms are addresses.
+/// Forms are addresses; only the bureau sends anything, and that is small.
 const LARGEST_BODY: usize = 64 * 1024;
 const LONGEST_ANSWER: Duration = Duration::from_secs(15);
 
@@ -50,12 +51,21 @@ pub fn router(app: Arc<App>) -> Door {
         .route("/{kind}", get(pages::list))
         .route("/{kind}/{slug}", get(pages::listing));
 
+    let bureau = Router::new()
+        .route("/curation", get(bureau::list))
+        .route("/curation/{id}", get(bureau::get).put(bureau::put).delete(bureau::end))
+        .route("/preview", post(bureau::preview))
+        .route("/searches", get(bureau::searches))
+        .method_not_allowed_fallback(bureau::method_not_allowed)
+        .layer(from_fn_with_state(app.clone(), bureau::guard));
+
     let api = Router::new()
         .route("/search", get(api::search).options(api::preflight))
         .route("/suggest", get(api::suggest).options(api::preflight))
         .route("/listings", get(api::changes).options(api::preflight))
         .route("/listings/{kind}/{slug}", get(api::listing).options(api::preflight))
         .route("/openapi.json", get(openapi::document).options(api::preflight))
+        .nest("/bureau", bureau)
         .fallback(api::missing)
         .method_not_allowed_fallback(pages::method_not_allowed);
 

@@ -12,6 +12,7 @@ mod answer;
 mod clauses;
 mod collect;
 mod correct;
+mod curated;
 mod docs;
 mod document;
 mod evaluate;
@@ -32,12 +33,14 @@ mod schema;
 mod snapshot;
 mod sounds;
 mod suggest;
+mod synonyms;
 mod terms;
 #[cfg(test)]
 mod tests;
 mod top;
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use domain::listing::Kind;
@@ -45,6 +48,7 @@ use domain::region::RegionCode;
 use domain::{ListingId, Slug};
 
 pub use answer::Answer;
+pub use curated::{Curated, Pinned};
 pub use fold::fold;
 pub use highlight::{Marking, highlight};
 pub use index::Index;
@@ -82,6 +86,10 @@ pub struct Options {
     /// Also give the first so many hits of every kind.
     pub per_kind: Option<usize>,
     pub facets: bool,
+    /// What the bureau has decided.
+    pub curated: Arc<Curated>,
+    /// What was typed, folded: by it decisions are looked up. None: only what is hidden from every search is.
+    pub typed: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -103,6 +111,8 @@ pub struct Hit {
     pub distance_km: Option<f64>,
     /// Where the query asks for it.
     pub explain: Option<Explain>,
+    /// Where the bureau recommends it for this search.
+    pub pinned: Option<Pinned>,
 }
 
 /// What a result can be narrowed by. Each count is what choosing that value alone in this facet gives.

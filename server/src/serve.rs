@@ -12,7 +12,7 @@ use crate::config::Config;
 use crate::http;
 use crate::services::keeper::Keeper;
 use crate::services::listings::Listings;
-use crate::services::{catalogue_load, dumps};
+use crate::services::{asked, catalogue_load, dumps};
 use crate::state::App;
 use crate::store::Store;
 
@@ -48,13 +48,21 @@ pub async fn prepare(app: &App) -> anyhow::Result<()> {
     if app.config.loads_catalogue {
         catalogue_load::load(&app.store).await?;
     }
+    app.curation.refresh(&app.store).await?;
     app.keeper.catch_up(&app.store, &app.listings).await?;
     Ok(())
 }
 
+/// What keeps answers true and counts searches, until the process ends.
+pub fn start_following(app: &Arc<App>) {
+    tokio::spawn(app.keeper.clone().follow(app.store.clone(), app.listings.clone()));
+    tokio::spawn(app.curation.clone().follow(app.store.clone()));
+    tokio::spawn(app.asked.clone().count(app.store.clone()));
+}
+
 /// Work that goes on beside the requests, until the process ends.
 pub fn start_jobs(app: &Arc<App>) {
-    tokio::spawn(app.keeper.clone().follow(app.store.clone(), app.listings.clone()));
+    start_following(app);
     tokio::spawn(dumps::every_night(app.clone()));
     let measured = app.metrics.clone();
     tokio::spawn(async move {
@@ -64,6 +72,7 @@ pub fn start_jobs(app: &Arc<App>) {
             measured.run_upkeep();
         }
     });
+    tokio::spawn(asked::keep_up(app.clone()));
     let quiet = app.clone();
     tokio::spawn(async move {
         loop {
@@ -108,6 +117,8 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
         Ok(done) => done?,
         Err(_) => tracing::warn!("some requests took too long and were cut"),
     }
+    // at most what a slow database keeps it waiting for
+    let _ = tokio::time::timeout(Duration::from_secs(5), app.asked.write_now()).await;
     app.store.clone().close().await?;
     Ok(())
 }

@@ -1,6 +1,8 @@
 //! In what order effects happen: load, decide, save, answer.
 
+pub mod asked;
 pub mod catalogue_load;
+pub mod curation;
 pub mod drift;
 pub mod dumps;
 pub mod gathered;

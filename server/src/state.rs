@@ -4,6 +4,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use app::views::{Assets, Site};
 use chrono::NaiveDate;
+use domain::event::Revision;
 use domain::listing::{Confidence, Kind};
 use domain::search::Query;
 use metrics_exporter_prometheus::PrometheusHandle;
@@ -14,6 +15,9 @@ use crate::http::covers::Pictures;
 use crate::http::limits::Limiter;
 use crate::http::page_cache::PageCache;
 use crate::search::Options;
+use crate::services::asked::AskedLog;
+use crate::services::asked::past::PastQueries;
+use crate::services::curation::Curation;
 use crate::services::gathered::Gathered;
 use crate::services::keeper::{Keeper, State};
 use crate::services::listings::Listings;
@@ -24,6 +28,8 @@ use crate::store::Store;
 pub struct Moment {
     pub today: NaiveDate,
     pub catalogue: State,
+    /// Of the bureau's decisions.
+    pub curation: Revision,
 }
 
 /// Shared by every request. Cheap to clone through its `Arc`.
@@ -36,6 +42,9 @@ pub struct App {
     pub pages: PageCache,
     pub gathered: Gathered,
     pub pictures: Pictures,
+    pub curation: Arc<Curation>,
+    pub asked: Arc<AskedLog>,
+    pub past: PastQueries,
     pub limiter: Option<Limiter>,
     pub metrics: PrometheusHandle,
     /// Told apart from an earlier run by pages that reload themselves while developing.
@@ -85,6 +94,9 @@ impl App {
             pages: PageCache::new(config.page_cache_bytes),
             gathered: Gathered::default(),
             pictures: Pictures::default(),
+            curation: Arc::default(),
+            asked: Arc::new(AskedLog::new(config.remembers_searches)),
+            past: PastQueries::default(),
             limiter: config.rate_limit.map(Limiter::new),
             metrics,
             started: std::time::SystemTime::now(),
@@ -98,7 +110,23 @@ impl App {
     }
 
     pub fn moment(&self) -> Moment {
-        Moment { today: domain::time::day_of(chrono::Utc::now()), catalogue: self.keeper.state() }
+        Moment {
+            today: domain::time::day_of(chrono::Utc::now()),
+            catalogue: self.keeper.state(),
+            curation: self.curation.revision(),
+        }
+    }
+
+    /// How searches are run here, one list with its facets.
+    pub fn options(&self, today: NaiveDate) -> Options {
+        Options {
+            hide_samples: !self.config.shows_samples,
+            today,
+            per_kind: None,
+            facets: true,
+            curated: self.curation.on(today),
+            typed: None,
+        }
     }
 
     /// What the frame of every page shows; looked up once a revision.
@@ -115,6 +143,7 @@ impl App {
             site_code: config.site_code.clone(),
             complaint_phone: config.complaint_phone.clone(),
             shows_samples: config.shows_samples,
+            remembers_searches: config.remembers_searches,
             facts_as_of: crate::services::catalogue_load::embedded_as_of(),
             empty_kinds: self.empty_kinds(),
         };
@@ -124,7 +153,8 @@ impl App {
     /// Kinds that nobody has listed anything of: they must not stand in the navigation.
     fn empty_kinds(&self) -> Vec<Kind> {
         let today = domain::time::day_of(chrono::Utc::now());
-        let options = Options { hide_samples: !self.config.shows_samples, today, per_kind: None, facets: true };
+        // what exists, whatever is hidden from searches
+        let options = Options { curated: Arc::default(), ..self.options(today) };
         let Ok(results) = self.keeper.index().search(&Query { per_page: 1, ..Query::default() }, &options) else { return vec![] };
         let counted = results.facets.iter().find(|facet| facet.name == "kind");
         let is_there =

@@ -7,9 +7,11 @@
 //! - Rows never leave this module; what comes out speaks `domain`.
 
 mod addresses;
+mod asked;
 mod carried;
 mod change;
 mod connection;
+mod curation;
 mod entities;
 mod error;
 mod read;
@@ -29,7 +31,9 @@ use sea_orm_migration::MigratorTrait;
 use tokio::sync::Mutex;
 
 pub use addresses::Address;
+pub use asked::{AskedRow, Remembered};
 pub use change::{ChangeRequest, Written, digest_of, document_of};
+pub use curation::{CurationChange, CurationRefused, Decided, Decision, Expected, PastDecision};
 pub use error::StoreError;
 pub use read::{ChangeFilter, Digest, Snapshot, Stored, StoredEvent};
 pub use write::Writer;

@@ -11,7 +11,7 @@ use program::{Server, place, run, said, write_folder, xiaoxiang};
 fn help_teaches_the_commands_and_every_setting() {
     let folder = tempfile::tempdir().unwrap();
     let help = said(&run(xiaoxiang(folder.path()).arg("--help")));
-    for word in ["serve", "migrate", "catalog", "reindex", "check"] {
+    for word in ["serve", "migrate", "catalog", "curation", "search", "reindex", "check"] {
         assert!(help.contains(word), "{word}: {help}");
     }
     for setting in server::config::SETTINGS {

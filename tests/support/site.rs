@@ -68,7 +68,7 @@ impl Site {
         server::serve::prepare(&app).await.expect("the catalogue loads");
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let base = format!("http://{}", listener.local_addr().expect("bound"));
-        tokio::spawn(app.keeper.clone().follow(app.store.clone(), app.listings.clone()));
+        server::serve::start_following(&app);
         let serving =
             server::accept::serve(listener, server::http::router(app.clone()), Patience::default(), std::future::pending());
         let server = tokio::spawn(serving);
@@ -126,6 +126,19 @@ impl Visitor {
         let headers = response.headers().clone();
         let body = response.text().await.expect("text");
         Page { status, headers, body }
+    }
+
+    /// As a program of the bureau's: PUT, POST or DELETE.
+    pub async fn send(&self, method: &str, path: &str, body: &serde_json::Value) -> Page {
+        let method = reqwest::Method::from_bytes(method.as_bytes()).expect("a method");
+        let mut request = self.client.request(method, format!("{}{path}", self.base)).body(body.to_string());
+        for (name, value) in &self.headers {
+            request = request.header(name, value);
+        }
+        let response = request.send().await.expect("an answer");
+        let status = response.status().as_u16();
+        let headers = response.headers().clone();
+        Page { status, headers, body: response.text().await.expect("text") }
     }
 
     pub async fn options(&self, path: &str) -> Page {

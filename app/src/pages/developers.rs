@@ -176,12 +176,14 @@ fn rules(lang: Lang) -> AnyView {
             "价格以分计；坐标是WGS84度，带精度；时间是UTC。",
             "高亮区间是左闭右开，按Unicode字符计数。",
             "出错时返回RFC 9457问题文档，写明是哪个参数。",
+            "文旅部门推荐的条目带 pinned，写明理由和期限；联想里 kind 为 search 的是很多人搜过的词。",
             "参数和字段只会增加，不会改意思。请求太快会收到429和等待的秒数。",
         ],
         [
             "Prices are in fen; positions are WGS84 degrees with their accuracy; times are UTC.",
             "Highlights are half-open ranges counted in Unicode scalar values.",
             "Errors are RFC 9457 problem documents that name the parameter.",
+            "What the bureau recommends carries pinned, with its reason and its end; a suggestion of the kind search is what many have searched for.",
             "Parameters and fields are added, never changed. Too many requests are answered with 429 and the seconds to wait.",
         ],
     );

@@ -6,6 +6,30 @@ use crate::document::{Head, document};
 use crate::ui::{self, Crumb};
 use crate::views::Chrome;
 
+/// What is kept of a search, and for how long. The numbers are those of `domain::search::asked`.
+const REMEMBERED_ZH: &[&str] = &[
+    "为了知道大家在找什么、什么找不到，提交的搜索会计数：搜索的词（最多40个字）、词里或筛选里的县市、语言、当天找到的条数多少、有没有改正过。只记到哪一天，不记几点几分。",
+    "不记网络地址、浏览器、cookie、位置，也不记谁先后搜过什么。输入过程中的联想不计数。",
+    "像电话、证件号、邮箱、网址、门牌、车牌，或者有六位以上数字的词，整条不记。",
+    "为了知道有多少人搜过同一个词，网络地址和词一起，用当天的随机数算成64个号中的一个；很多地址共用一个号。随机数第二天删除，地址算完就丢，最多在内存里停几秒。五分钟内同一地址再搜同一个词只算一次，为此在内存里记着的也是算出来的数。",
+    "每天的计数保留30天，之后合成每月每县的合计：一个月里不到5人次搜过的词（或者从来没有两个人在同一天搜过），词本身删掉，只留总数。合计保留24个月。",
+    "文旅部门只能看到够上这个人次的词。一天里至少5个不同的号搜过、而且找得到内容的短词，会出现在别人的搜索联想里。",
+    "浏览器发出“不要跟踪”（DNT）或“全球隐私控制”（Sec-GPC）的，不计数。",
+];
+
+const REMEMBERED_EN: &[&str] = &[
+    "To learn what people look for and do not find, searches that are submitted are counted: the words (40 characters at most), the county named in the words or filters, the language, how much was found, and whether something was put right. The day is kept, not the hour.",
+    "Network addresses, browsers, cookies and positions are not kept, nor who searched for what after what. Suggestions while typing are not counted.",
+    "Words that look like telephone, identity or account numbers, mail or web addresses, doors or number plates, or have six digits in a row, are not kept at all.",
+    "To tell how many asked for the same words, the network address is turned, together with the words and a random number of the day, into one of 64 numbers, which many addresses share. The random number is deleted the next day; the address is dropped at once and is in memory for seconds at most. The same words from the same address within five minutes count once; what is remembered in memory for that is such a number, too.",
+    "Counts of a day are kept for 30 days and then become sums by month and county: words with fewer than five askers in a month, or that no two people ever asked for on one day, are deleted, and only their total stays. The sums are kept for 24 months.",
+    "The bureau sees only words that enough people have asked for. Short words that at least five different numbers have asked for on one day, and that find something, may be suggested to others while they type.",
+    "Browsers that send Do Not Track (DNT) or Global Privacy Control (Sec-GPC) are not counted.",
+];
+
+const NOT_ZH: &[&str] = &["这个网站不记搜过的词。"];
+const NOT_EN: &[&str] = &["This site does not keep the words searched for."];
+
 pub fn render(chrome: &Chrome) -> String {
     let lang = chrome.lang;
     let title = lang.pick("隐私", "Privacy");
@@ -21,6 +45,9 @@ pub fn render(chrome: &Chrome) -> String {
         "本站程序的运行记录写明时间、请求的路径、结果和编号，不写搜索的词，也不写来访者的网络地址。为了不让过于频繁的请求挤占别人，网络地址只在内存里用来计数，不写入磁盘。",
         "This program's log keeps the time, the path asked for, the outcome and a reference number: neither the words searched for nor the network address of the visitor. To keep a flood of requests from crowding others out, network addresses are counted in memory and never written to disk.",
     );
+    let searches =
+        if chrome.site.remembers_searches { lang.pick(REMEMBERED_ZH, REMEMBERED_EN) } else { lang.pick(NOT_ZH, NOT_EN) };
+    let searches: Vec<_> = searches.iter().map(|sentence| view! { <li>{*sentence}</li> }).collect();
     let outside = lang.pick(
         "页面不加载别人的脚本、字体、图片或统计。点地图应用、购买网站等链接会离开本站，那里的规矩由对方定。",
         "Pages load no scripts, fonts, pictures or statistics of others. Links to map apps and shops lead out of the site, where the rules are theirs.",
@@ -40,6 +67,8 @@ pub fn render(chrome: &Chrome) -> String {
                 <p>{browser}</p>
                 <h2>{lang.pick("服务器上", "On the server")}</h2>
                 <p>{logs}</p>
+                <h2>{lang.pick("搜过的词", "Words searched for")}</h2>
+                <ul>{searches}</ul>
                 <h2>{lang.pick("你的位置", "Your position")}</h2>
                 <p>{position}</p>
                 <h2>{lang.pick("别人的网站", "Other sites")}</h2>

@@ -1,11 +1,12 @@
 //! A listing in a list.
 
 use domain::Lang;
+use domain::time::say_day;
 use leptos::prelude::*;
 
-use super::text::{marked, sample_badge, untranslated_span};
+use super::text::{marked, sample_badge, translated, untranslated_span};
 use crate::href;
-use crate::views::{Chrome, ListingCard, Marks};
+use crate::views::{Chrome, ListingCard, Marks, Recommended};
 
 /// The size covers are drawn in.
 pub const COVER_WIDTH: &str = "640";
@@ -56,9 +57,27 @@ pub fn card(chrome: &Chrome, item: &ListingCard) -> impl IntoView + use<> {
                 {(title.translated && !summary.translated).then(label)}
             </p>
             {item.distance_km.map(|km| view! { <p class="card__distance">{say_distance(km, lang)}</p> })}
+            {item.pinned.as_ref().map(|pinned| recommended(pinned, lang))}
             {item.reason.clone().map(|reason| view! { <p class="card__reason">{reason}</p> })}
         </li>
     }
+}
+
+/// In words, for those who see no colour and for those who see nothing.
+fn recommended(pinned: &Recommended, lang: Lang) -> AnyView {
+    let until = pinned.last_day.map(|day| {
+        let day = say_day(day, lang);
+        lang.pick(format!("（到{day}）"), format!(" (until {day})"))
+    });
+    view! {
+        <p class="card__reason card__reason--pinned">
+            <strong>{lang.pick("推荐", "Recommended")}</strong>
+            {lang.pick("：", ": ")}
+            {translated(&pinned.reason, lang)}
+            {until}
+        </p>
+    }
+    .into_any()
 }
 
 fn said(text: &str, marks: &Marks, translated: bool) -> AnyView {

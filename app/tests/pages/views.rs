@@ -22,6 +22,7 @@ pub fn chrome(lang: Lang, size: Size, path: &str) -> Chrome {
         site_code: Some("430000".into()),
         complaint_phone: Some("12345".into()),
         shows_samples: true,
+        remembers_searches: true,
         empty_kinds: vec![],
         facts_as_of: NaiveDate::from_ymd_opt(2026, 11, 1),
     };
@@ -158,6 +159,34 @@ pub fn families_page() -> FamiliesPage {
 pub fn offers_page() -> OffersByCountyPage {
     let county = region::find("433123");
     OffersByCountyPage { regions: vec![(None, cards(Kind::Offer)), (county, cards(Kind::Offer))] }
+}
+
+pub fn decisions() -> Vec<DecisionView> {
+    let pin = DecisionView {
+        what: Decided::Recommended,
+        query: Some("擂茶".into()),
+        whole: false,
+        county: region::find("433123"),
+        listings: vec![Arc::new(listing(Kind::Product, "a")), Arc::new(listing(Kind::Product, "b"))],
+        reason: Text::new("冬季推介", "Winter promotion"),
+        last_day: NaiveDate::from_ymd_opt(2026, 12, 31),
+    };
+    let hide = DecisionView {
+        what: Decided::Hidden,
+        query: None,
+        county: None,
+        listings: vec![Arc::new(listing(Kind::Stay, "c"))],
+        reason: Text::zh_only("停业"),
+        ..pin.clone()
+    };
+    let silence = DecisionView {
+        what: Decided::Silenced,
+        query: Some("某人的名字".into()),
+        listings: vec![],
+        reason: Text::zh_only("有人投诉"),
+        ..hide.clone()
+    };
+    vec![pin, hide, silence]
 }
 
 pub fn data_page() -> DataPage {

@@ -75,7 +75,7 @@ pub fn row(listing: &Listing, base_url: &str) -> String {
 }
 
 /// A cell that no spreadsheet takes for a formula, in ASCII or in full width: such a one gets an apostrophe before it.
-fn cell(text: &str) -> String {
+pub fn cell(text: &str) -> String {
     const FORMULA: [char; 10] = ['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'];
     let safe = if text.starts_with(FORMULA) { format!("'{text}") } else { text.to_owned() };
     if safe.contains([',', '"', '\r', '\n']) { format!("\"{}\"", safe.replace('"', "\"\"")) } else { safe }

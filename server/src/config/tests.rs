@@ -93,3 +93,17 @@ fn the_embedded_catalogue_is_loaded_unless_told_not_to() {
     assert!(read(&[], None).unwrap().loads_catalogue);
     assert!(!read(&[("CATALOGUE", "none")], None).unwrap().loads_catalogue);
 }
+
+#[test]
+fn a_secret_is_long_is_compared_whole_and_is_never_shown() {
+    let config = read(&[("BUREAU_TOKEN", "a-token-that-nobody-guesses"), ("QUERY_LOG", "off")], None).unwrap();
+    let secret = config.bureau_token.as_ref().unwrap();
+    assert!(secret.is("a-token-that-nobody-guesses") && !secret.is("a-token-that-nobody-guesse") && !secret.is(""));
+    assert!(!format!("{config:?}").contains("nobody") && !config.remembers_searches);
+    assert!(read(&[], None).unwrap().bureau_token.is_none());
+    for wrong in ["short", "twenty-four characters ok"] {
+        let complaint = read(&[("BUREAU_TOKEN", wrong)], None).unwrap_err().to_string();
+        assert!(complaint.contains("XIAOXIANG_BUREAU_TOKEN") && !complaint.contains(wrong), "{complaint}");
+    }
+    assert!(read(&[("QUERY_LOG", "sometimes")], None).is_err());
+}

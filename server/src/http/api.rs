@@ -8,6 +8,7 @@ use axum::response::{IntoResponse, Response};
 use chrono::Utc;
 use domain::listing::{Kind, Listing};
 use domain::search::Query;
+use domain::search::asked::Asked;
 use domain::search::notes::Note;
 use domain::search::understand::Chip;
 use domain::time::{Timestamp, day_of};
@@ -19,7 +20,7 @@ use super::page_cache::{Key, Page};
 use super::problem::{self, document};
 use super::visitor::{PLAIN_LOOK, Visitor};
 use crate::error::ServiceError;
-use crate::search::{Explain, Target};
+use crate::search::{Explain, Target, fold};
 use crate::services::search::{Found, facet_view, find, find_corridor};
 use crate::state::{App, Moment};
 use crate::store::{ChangeFilter, StoreError};
@@ -27,6 +28,8 @@ use crate::store::{ChangeFilter, StoreError};
 type Server = State<Arc<App>>;
 
 const SUGGESTIONS: usize = 8;
+/// Of them, what others have searched for.
+const PAST_SEARCHES: usize = 3;
 const CHANGES_PER_PAGE: u64 = 200;
 
 /// `a=1&b=%E5%87%A4+x` into decoded pairs. What cannot be decoded is kept as it stands, so that it can be complained about.
@@ -80,7 +83,7 @@ fn answer(visitor: &Visitor, value: &Value) -> Response {
     Page::fleeting("application/json", value.to_string()).answer(&visitor.headers)
 }
 
-fn refused(problems: &[Problem], lang: Lang) -> Response {
+pub fn refused(problems: &[Problem], lang: Lang) -> Response {
     let detail = problems.first().map_or("", |problem| problem.say(lang));
     document(StatusCode::BAD_REQUEST, "bad_request", detail, problems, lang)
 }
@@ -106,18 +109,25 @@ pub async fn search(State(app): Server, visitor: Visitor, uri: Uri) -> Response 
         Err(error) => return problem::fault_document(&error, query.lang),
     }
     match find(&app, &query, moment.today).await {
-        Ok(found) => kept(&app, &visitor, moment, &found_json(&query, &found, &notes)),
+        Ok(found) => {
+            let asked = Asked::of(&fold(&query.text), &query, &found.chips, &found.notes, found.results.total);
+            kept(&app, &visitor, moment, &found_json(&query, &found, &notes), asked)
+        }
         Err(error) => problem::fault_document(&error, query.lang),
     }
 }
 
 /// An answer that the door gives from now on to whoever asks in the same words, until the catalogue changes.
-fn kept(app: &App, visitor: &Visitor, moment: Moment, value: &Value) -> Response {
+fn kept(app: &App, visitor: &Visitor, moment: Moment, value: &Value, asked: Option<Asked>) -> Response {
+    let asked = asked.map(Arc::new);
     if !app.pages.keeps() {
-        return answer(visitor, value);
+        let mut page = Page::fleeting("application/json", value.to_string());
+        page.asked = asked;
+        return page.answer(&visitor.headers);
     }
     let mut page = Page::new("application/json", value.to_string());
     page.meters = Some(Meters::of_page(&visitor.route));
+    page.asked = asked;
     let page = Arc::new(page);
     app.pages.put(Key { address: visitor.path.clone(), look: PLAIN_LOOK }, moment, page.clone());
     page.answer(&visitor.headers)
@@ -134,6 +144,10 @@ fn found_json(query: &Query, found: &Found, notes: &[Problem]) -> Value {
             hit["highlight"] = json!({ "title": card.title_marks, "summary": card.summary_marks });
             if let Some(why) = found.results.hits.iter().find(|hit| hit.id == card.listing.id).and_then(|hit| hit.explain) {
                 hit["explain"] = explained(&why);
+            }
+            if let Some(pinned) = &card.pinned {
+                let until = pinned.last_day.and_then(|day| day.succ_opt());
+                hit["pinned"] = json!({ "reason": pinned.reason.get(lang), "until": until });
             }
             hit
         })
@@ -253,15 +267,10 @@ pub async fn suggest(State(app): Server, visitor: Visitor, uri: Uri) -> Response
             }
         }
     }
-    let options = crate::search::Options {
-        hide_samples: !app.config.shows_samples,
-        today: day_of(Utc::now()),
-        per_kind: None,
-        facets: false,
-    };
+    let options = crate::search::Options { facets: false, ..app.options(day_of(Utc::now())) };
     match app.keeper.index().suggest(&text, lang, SUGGESTIONS, &options) {
         Ok(suggestions) => {
-            let list: Vec<Value> = suggestions
+            let mut list: Vec<Value> = suggestions
                 .into_iter()
                 .map(|suggestion| match suggestion.target {
                     Target::Listing { kind, slug, .. } => {
@@ -273,10 +282,22 @@ pub async fn suggest(State(app): Server, visitor: Visitor, uri: Uri) -> Response
                     }
                 })
                 .collect();
+            let is_listed = |text: &str| list.iter().any(|known| known["text"].as_str().is_some_and(|known| fold(known) == text));
+            let past =
+                app.past.beginning_with(&text, PAST_SEARCHES, &options.curated).into_iter().filter(|text| !is_listed(text));
+            let past: Vec<Value> = past.map(|text| past_search(text, lang)).collect();
+            list.truncate(SUGGESTIONS - past.len());
+            list.extend(past);
             answer(&visitor, &json!({ "suggestions": list }))
         }
         Err(fault) => problem::fault_document(&ServiceError::from(fault), lang),
     }
+}
+
+/// What others have searched for.
+fn past_search(text: String, lang: Lang) -> Value {
+    let query = Query { text: text.clone(), ..Query::default() };
+    json!({ "text": text, "kind": "search", "url": format!("{}/search{}", lang.prefix(), query.to_query_string()) })
 }
 
 /// A listing whole, as the catalogue holds it.

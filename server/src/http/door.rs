@@ -3,6 +3,7 @@
 
 use std::convert::Infallible;
 use std::future::{Ready, ready};
+use std::net::IpAddr;
 use std::panic::AssertUnwindSafe;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -12,11 +13,13 @@ use axum::Router;
 use axum::extract::Request;
 use axum::http::Method;
 use axum::response::Response;
+use domain::search::asked::Asked;
 use futures_util::FutureExt;
 use futures_util::future::Either;
 use tower::Service;
 use tracing::Instrument;
 
+use super::address::client_address;
 use super::ops::Visit;
 use super::page_cache::Key;
 use super::visitor::{PLAIN_LOOK, Visitor, look_name, look_of, page_from_memory};
@@ -51,8 +54,10 @@ impl Service<Request> for Door {
         let visit = Visit::begin(&self.app);
         let encrypted = security::is_encrypted(&self.app, &request);
         request.extensions_mut().insert(visit.id.clone());
+        let who = asker(&self.app, &request);
         let at_once = security::limit_rate(&self.app, &request).or_else(|| remembered(&self.app, &request));
         if let Some(mut response) = at_once {
+            note_search(&self.app, who, &mut response);
             finish(&mut response, request.uri().path(), encrypted);
             return Either::Left(ready(Ok(visit.end(request.method(), request.uri().path(), response))));
         }
@@ -62,6 +67,7 @@ impl Service<Request> for Door {
             let span = tracing::info_span!("request", id = %visit.id.0);
             let admitted = AssertUnwindSafe(admit(&app, rooms, request)).catch_unwind().instrument(span).await;
             let mut response = admitted.unwrap_or_else(problem::broken);
+            note_search(&app, who, &mut response);
             finish(&mut response, &path, encrypted);
             Ok(visit.end(&method, &path, response))
         }))
@@ -71,8 +77,29 @@ impl Service<Request> for Door {
 /// What every answer carries, refusals and faults too: pages of other origins must be able to read why the interface said no.
 fn finish(response: &mut Response, path: &str, encrypted: bool) {
     security::protect(response, encrypted);
-    if path.starts_with("/api/") {
+    if path.starts_with("/api/") && !path.starts_with("/api/v1/bureau") {
         api::open_to_all(response);
+    }
+}
+
+/// Who may be counted among those who searched for the same. Who asks not to be is not, nor is a browser that only looks ahead.
+fn asker(app: &App, request: &Request) -> Option<IpAddr> {
+    if !app.asked.is_on() || request.method() != Method::GET {
+        return None;
+    }
+    let says = |name: &str, word: &str| {
+        request.headers().get(name).and_then(|value| value.to_str().ok()).is_some_and(|value| value.contains(word))
+    };
+    let declines = says("sec-gpc", "1") || says("dnt", "1") || says("sec-purpose", "prefetch") || says("purpose", "prefetch");
+    if declines { None } else { client_address(request, &app.config.trusted_proxies) }
+}
+
+/// An answer that belongs to a search says which.
+fn note_search(app: &App, who: Option<IpAddr>, response: &mut Response) {
+    if let Some(asked) = response.extensions_mut().remove::<Arc<Asked>>()
+        && let Some(who) = who
+    {
+        app.asked.note(asked, who);
     }
 }
 

@@ -1,5 +1,7 @@
 //! The description of the open interface. Its parameters come from the table the parser itself reads, so they cannot differ.
 
+mod bureau;
+
 use std::sync::Arc;
 
 use axum::extract::State;
@@ -70,7 +72,7 @@ pub fn describe(base_url: &str) -> Value {
         json!({ "type": ["object", "null"], "properties": { "code": { "type": "string" }, "name": { "type": "string" } } });
     let ranges =
         json!({ "type": "array", "items": { "type": "array", "items": { "type": "integer" }, "minItems": 2, "maxItems": 2 } });
-    json!({
+    let mut whole = json!({
         "openapi": "3.1.0",
         "info": {
             "title": "游潇湘 You Xiaoxiang",
@@ -134,6 +136,9 @@ pub fn describe(base_url: &str) -> Value {
                     "lat": nullable("number"), "lon": nullable("number"), "accuracy_m": nullable("integer"), "distance_km": nullable("number"),
                     "highlight": { "type": "object", "required": ["title", "summary"], "properties": { "title": ranges, "summary": ranges } },
                     "url": { "type": "string" }, "sample": { "type": "boolean" },
+                    "pinned": { "type": "object", "description": "Recommended by the bureau for this search: why, and until when (that day not included).", "required": ["reason", "until"], "properties": {
+                        "reason": { "type": "string" }, "until": { "type": ["string", "null"], "format": "date" },
+                    } },
                     "explain": { "type": "object", "description": "With explain=1: how the words match, and what the score is multiplied by." },
                 },
             },
@@ -172,7 +177,7 @@ pub fn describe(base_url: &str) -> Value {
                 "properties": { "suggestions": { "type": "array", "items": {
                     "type": "object",
                     "required": ["text", "kind", "url"],
-                    "properties": { "text": { "type": "string" }, "kind": { "type": "string" }, "url": { "type": "string" } },
+                    "properties": { "text": { "type": "string" }, "kind": { "type": "string", "description": "A kind, region, or search: what others have searched for." }, "url": { "type": "string" } },
                 } } },
             },
             "Listing": {
@@ -203,5 +208,13 @@ pub fn describe(base_url: &str) -> Value {
                 },
             },
         } },
-    })
+    });
+    for (path, described) in bureau::paths() {
+        whole["paths"][path] = described;
+    }
+    for (name, schema) in bureau::schemas() {
+        whole["components"]["schemas"][name] = schema;
+    }
+    whole["components"]["securitySchemes"] = json!({ "bureau": { "type": "http", "scheme": "bearer" } });
+    whole
 }

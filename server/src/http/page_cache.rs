@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use axum::body::Bytes;
 use axum::http::{HeaderMap, HeaderValue, Response, StatusCode, header};
+use domain::search::asked::Asked;
 use lru::LruCache;
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -29,6 +30,8 @@ pub struct Page {
     pub body: Bytes,
     /// Where its answers are counted, if it is kept.
     pub meters: Option<Meters>,
+    /// The search it answers, as it is to be remembered.
+    pub asked: Option<Arc<Asked>>,
     /// Brotli's, for what is kept; none where compressing gains nothing.
     quality: Option<i32>,
     etag: String,
@@ -49,7 +52,7 @@ impl Page {
         // It tells versions of one page apart, against nobody: a fast hash is enough, and a page is not small.
         let etag = format!("{:016x}", xxh3_64(&body));
         let (brotli, gzip) = (OnceLock::new(), OnceLock::new());
-        Self { content_type, noindex: false, body, meters: None, quality: Some(5), etag, brotli, gzip }
+        Self { content_type, noindex: false, body, meters: None, asked: None, quality: Some(5), etag, brotli, gzip }
     }
 
     /// For one answer only: compressed quickly, or not at all where it is small.
@@ -110,6 +113,9 @@ impl Page {
         }
         if let Some(meters) = &self.meters {
             response.extensions_mut().insert(meters.clone());
+        }
+        if let Some(asked) = &self.asked {
+            response.extensions_mut().insert(asked.clone());
         }
         response
     }
@@ -234,7 +240,7 @@ mod tests {
     }
 
     fn at(revision: i64) -> Moment {
-        Moment { today: NaiveDate::from_ymd_opt(2026, 11, 24).unwrap(), catalogue: State { swaps: 0, revision } }
+        Moment { today: NaiveDate::from_ymd_opt(2026, 11, 24).unwrap(), catalogue: State { swaps: 0, revision }, curation: 0 }
     }
 
     fn asking(pairs: &[(header::HeaderName, &str)]) -> HeaderMap {

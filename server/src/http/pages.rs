@@ -10,10 +10,12 @@ use axum::response::{IntoResponse, Response};
 use domain::listing::Kind;
 use domain::region;
 use domain::search::Query;
+use domain::search::asked::Asked;
 use domain::{Problem, Slug};
 
 use super::problem::{self, Undressed};
 use super::visitor::{LOOK_COOKIE, Outcome, Visitor, look_of, parse_scheme, parse_size};
+use crate::search::fold;
 use crate::services;
 use crate::state::App;
 
@@ -60,8 +62,8 @@ async fn results(app: &App, visitor: Visitor, uri: &Uri, fixed_kind: Option<Kind
             let (mut query, mut problems) = (query, problems);
             problems.extend(services::search::find_corridor(app, &mut query).await?);
             let view = services::search::page(app, query, fixed_kind, problems, chrome.today).await?;
-            let html = app::pages::search::render(chrome, &view);
-            Ok(if listed { Outcome::Found(html) } else { Outcome::Unlisted(html) })
+            let asked = Asked::of(&fold(&view.query.text), &view.query, &view.chips, &view.notes, view.total);
+            Ok(Outcome::Results { html: app::pages::search::render(chrome, &view), listed, asked })
         })
         .await
 }
@@ -135,7 +137,13 @@ pub async fn accessibility(State(app): Server, visitor: Visitor) -> Response {
 }
 
 pub async fn search_how(State(app): Server, visitor: Visitor) -> Response {
-    visitor.bare().page(&app, async |chrome| Ok(Outcome::Found(app::pages::search::how::render(chrome)))).await
+    visitor
+        .bare()
+        .page(&app, async |chrome| {
+            let decisions = services::pages::decisions(&app, chrome.today).await?;
+            Ok(Outcome::Found(app::pages::search::how::render(chrome, &decisions)))
+        })
+        .await
 }
 
 pub async fn privacy(State(app): Server, visitor: Visitor) -> Response {

@@ -122,7 +122,7 @@ pub async fn feed(State(app): Server, visitor: Visitor) -> Response {
             let lang = chrome.lang;
             let newest = Query { sort: Sort::Newest, per_page: IN_FEED, lang, ..Query::default() };
             // Samples are left out here, so that a reader's list is never fictional.
-            let options = Options { hide_samples: true, today: chrome.today, per_kind: None, facets: false };
+            let options = Options { hide_samples: true, facets: false, ..app.options(chrome.today) };
             let ids: Vec<_> = app.keeper.index().search(&newest, &options)?.hits.into_iter().map(|hit| hit.id).collect();
             let listings = app.listings.find_many(&ids).await?;
             let time = |listing: &Listing| listing.updated_at.format("%Y-%m-%dT%H:%M:%SZ").to_string();

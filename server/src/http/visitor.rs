@@ -10,6 +10,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, Uri, header};
 use axum::response::Response;
 use chrono::Utc;
+use domain::search::asked::Asked;
 use domain::time::day_of;
 use domain::{Lang, Problem};
 
@@ -36,8 +37,14 @@ pub struct Visitor {
 /// What a page handler found.
 pub enum Outcome {
     Found(String),
-    /// Right for this visitor, but not for an index: searches, samples.
+    /// Right for this visitor, but not for an index: samples.
     Unlisted(String),
+    /// Of a search, with what is to be remembered of it.
+    Results {
+        html: String,
+        listed: bool,
+        asked: Option<Asked>,
+    },
     Missing,
     /// Not understood at all; the words say why.
     Refused(Vec<Problem>),
@@ -111,9 +118,10 @@ impl Visitor {
         let refuse = |status: u16, sentence: Option<String>, problems: Vec<Problem>| {
             problem::page(app, self, self.request_id.as_ref(), ErrorPage { status, sentence, problems, request_id: None })
         };
-        let (body, noindex) = match render(&chrome).await {
-            Ok(Outcome::Found(body)) => (body, false),
-            Ok(Outcome::Unlisted(body)) => (body, true),
+        let (body, noindex, asked) = match render(&chrome).await {
+            Ok(Outcome::Found(body)) => (body, false, None),
+            Ok(Outcome::Unlisted(body)) => (body, true, None),
+            Ok(Outcome::Results { html, listed, asked }) => (html, !listed, asked),
             Ok(Outcome::Missing) => return refuse(404, None, vec![]),
             Ok(Outcome::Refused(problems)) => return refuse(400, None, problems),
             Err(error) => {
@@ -127,6 +135,7 @@ impl Visitor {
         }
         let mut page = Page::new(content_type, body);
         page.noindex = noindex;
+        page.asked = asked.map(Arc::new);
         page.meters = Some(Meters::of_page(&self.route));
         let page = Arc::new(page);
         app.pages.put(key, moment, page.clone());

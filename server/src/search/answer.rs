@@ -5,7 +5,6 @@
 
 use domain::geo::Point;
 use domain::search::notes::{Note, Step};
-use domain::search::synonyms;
 use domain::search::understand::{self, Chip, Names, Understood};
 use domain::search::{DEFAULT_RADIUS_KM, Query, Sort};
 use super::analysis::runs;
@@ -17,6 +16,7 @@ use super::index::Index;
 use super::query::{Planner, title_phrase};
 use super::schema::Fields;
 use super::snapshot::Snapshot;
+use super::synonyms::Synonyms;
 use super::terms::{self, Typed};
 use super::{Fault, Options, Results};
 
@@ -49,10 +49,12 @@ impl Index {
     /// Never an error for what was typed: the answer says what it was taken for.
     pub fn answer(&self, query: &Query, options: &Options) -> Result<Answer, Fault> {
         let snapshot = self.snapshot();
+        let options = &Options { typed: Some(fold(&query.text)), ..options.clone() };
+        let synonyms = options.curated.synonyms();
         let understood = if query.exact || query.text.is_empty() {
             Understood { rest: query.text.clone(), ..Understood::default() }
         } else {
-            let known = KnownNames { fields: self.fields(), snapshot: &snapshot };
+            let known = KnownNames { fields: self.fields(), snapshot: &snapshot, synonyms };
             let understood = understand::understand(&fold(&query.text), &query.literal, &known);
             // the words as they were typed where nothing was understood
             if understood.chips.is_empty() && understood.rest == fold(&query.text) {
@@ -71,15 +73,15 @@ impl Index {
         if !query.exact
             && let Some(found) = fallback.instead_of_scattered(&asked)?
         {
-            return Ok(finish(found.0, found.1));
+            return Ok(finish(found.0, found.1, synonyms));
         }
         let results = self.try_it(&snapshot, &asked, options)?;
         if results.total > 0 || query.exact || query.text.trim().is_empty() {
-            return Ok(finish(results, asked));
+            return Ok(finish(results, asked, synonyms));
         }
         Ok(match fallback.find(&asked)? {
-            Some((results, asked)) => finish(results, asked),
-            None => finish(results, Asked { notes: Vec::new(), ..asked }),
+            Some((results, asked)) => finish(results, asked, synonyms),
+            None => finish(results, Asked { notes: Vec::new(), ..asked }, synonyms),
         })
     }
 
@@ -88,8 +90,8 @@ impl Index {
     }
 }
 
-fn finish(results: Results, asked: Asked) -> Answer {
-    let marking = Marking::of(&asked.query.text, &asked.kept);
+fn finish(results: Results, asked: Asked, synonyms: &Synonyms) -> Answer {
+    let marking = Marking::of(&asked.query.text, &asked.kept, synonyms);
     Answer { results, chips: asked.chips, notes: asked.notes, marking }
 }
 
@@ -155,8 +157,12 @@ impl Fallback<'_> {
 
     /// Whether anything at all matches these words.
     fn finds(&self, text: &str) -> Result<bool, Fault> {
-        let planner = Planner::unscored(self.index.fields(), self.snapshot);
-        self.snapshot.finds_any(&planner.plan(&terms::parse(text))?, |row| !(self.options.hide_samples && row.sample()))
+        let planner = Planner::unscored(self.index.fields(), self.snapshot, self.options.curated.synonyms());
+        // what is recommended is found whatever was typed, what is hidden from all searches by none
+        let hiding = self.options.curated.ruling(None, &Query::default());
+        let typed = terms::parse(text);
+        let plan = hiding.over(planner.plan(&typed)?, self.index.fields(), &typed);
+        self.snapshot.finds_any(&plan, |row| !(self.options.hide_samples && row.sample()))
     }
 
     fn corrected(&self, text: &str) -> Result<Option<(String, Vec<Note>)>, Fault> {
@@ -328,6 +334,7 @@ fn said(typed: &Typed, change: impl Fn(usize) -> Option<String>) -> String {
 struct KnownNames<'a> {
     fields: &'a Fields,
     snapshot: &'a Snapshot,
+    synonyms: &'a Synonyms,
 }
 
 impl KnownNames<'_> {
@@ -341,7 +348,7 @@ impl KnownNames<'_> {
 impl Names for KnownNames<'_> {
     fn is_name(&self, text: &str) -> bool {
         // 凤凰古镇 is nobody's title and yet a name: the table of synonyms has it whole
-        let is_known = text.chars().count() >= SHORTEST_KNOWN_NAME && !synonyms::of(text).is_empty();
+        let is_known = text.chars().count() >= SHORTEST_KNOWN_NAME && !self.synonyms.of(text).is_empty();
         is_known || self.snapshot.finds(&self.whole(text)).unwrap_or(false)
     }
 

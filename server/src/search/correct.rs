@@ -67,7 +67,7 @@ fn plain(term: &Term) -> Option<(Script, &str)> {
 /// Han characters that are only found with single ones among them, here and there.
 pub fn is_scattered(unit: &Unit) -> bool {
     let length = unit.text.chars().count();
-    let pieces = super::pieces::pieces(&unit.text);
+    let pieces = super::pieces::pieces(&unit.text, super::synonyms::Synonyms::built_in());
     unit.script == Script::Han && length > 2 && pieces.len() > 1 && pieces.iter().any(|piece| piece.chars().nth(1).is_none())
 }
 

@@ -6,14 +6,13 @@
 use std::cell::OnceCell;
 use std::collections::HashMap;
 
-use domain::search::synonyms;
-
 use super::analysis::{self, Run, Script, is_han};
 use super::document::MOST_INITIALS;
 use super::fold::fold_char;
 use super::pieces;
 use super::pinyin::{self, Readings};
 use super::query::{in_characters, synonyms_at};
+use super::synonyms::Synonyms;
 use super::terms::{self, Term, Typed};
 
 /// What is to be marked: made once for a search, asked for every text of its hits.
@@ -28,14 +27,14 @@ pub struct Marking {
 
 impl Marking {
     /// `kept` are words that need not be there.
-    pub fn of(text: &str, kept: &[String]) -> Self {
+    pub fn of(text: &str, kept: &[String], synonyms: &Synonyms) -> Self {
         let typed = terms::parse(text);
-        let others = other_words(&typed).into_iter().chain(kept.iter().cloned());
+        let others = other_words(&typed, synonyms).into_iter().chain(kept.iter().cloned());
         let others =
             others.map(|word| terms::parse(&format!("\"{word}\""))).filter(|typed| !typed.terms.is_empty()).collect::<Vec<_>>();
         let terms = typed.terms.iter().chain(others.iter().flat_map(|typed: &Typed| &typed.terms));
         let han = terms.flat_map(|term| &term.runs).filter(|run| run.script == Script::Han);
-        let cut = |text: &str| pieces::pieces(text).iter().map(|piece| piece.chars().collect()).collect();
+        let cut = |text: &str| pieces::pieces(text, synonyms).iter().map(|piece| piece.chars().collect()).collect();
         let pieces = han.map(|run| (run.text.clone(), cut(&run.text))).collect();
         Self { typed, others, pieces }
     }
@@ -54,21 +53,22 @@ impl Marking {
 
 /// Half-open ranges in Unicode scalar values, merged and in order.
 pub fn highlight(query_text: &str, shown: &str) -> Vec<(usize, usize)> {
-    Marking::of(query_text, &[]).ranges(shown)
+    Marking::of(query_text, &[], Synonyms::built_in()).ranges(shown)
 }
 
 /// The words of the table of synonyms for what was typed, and numbers in characters.
-fn other_words(typed: &Typed) -> Vec<String> {
+fn other_words(typed: &Typed, synonyms: &Synonyms) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
-    let mut add = |others: &[&str]| words.extend(others.iter().map(|word| (*word).to_owned()));
+    let mut add = |others: Vec<&str>| words.extend(others.into_iter().map(str::to_owned));
     let mut numerals = Vec::new();
     for (i, term) in typed.terms.iter().enumerate().filter(|(_, term)| !term.quoted && !term.excluded) {
-        if let Some((_, others)) = synonyms_at(&typed.terms[i..]) {
+        if let Some((_, others)) = synonyms_at(&typed.terms[i..], synonyms) {
             add(others);
         }
         for run in term.runs.iter().filter(|run| run.script == Script::Han) {
-            add(synonyms::of(&run.text));
-            pieces::pieces(&run.text).iter().filter(|piece| **piece != run.text).for_each(|piece| add(synonyms::of(piece)));
+            add(synonyms.of(&run.text));
+            let pieces = pieces::pieces(&run.text, synonyms);
+            pieces.iter().filter(|piece| **piece != run.text).for_each(|piece| add(synonyms.of(piece)));
         }
         if term.runs.len() > 1 {
             numerals.extend(in_characters(&term.runs.iter().map(|run| run.text.as_str()).collect::<String>()));

@@ -211,8 +211,10 @@ impl Index {
         options: &Options,
     ) -> Result<Results, Fault> {
         let scored = query.sort == Sort::Relevance && !(typed.blank && kept.is_empty());
-        let planner = Planner { fields: &self.fields, snapshot, parts: &Part::ALL, scored, kept };
-        let plan = planner.plan(typed)?;
+        let synonyms = options.curated.synonyms();
+        let planner = Planner { fields: &self.fields, snapshot, parts: &Part::ALL, scored, kept, synonyms };
+        let ruling = options.curated.ruling(options.typed.as_deref(), query);
+        let plan = ruling.over(planner.plan(typed)?, &self.fields, typed);
 
         let per_page = query.per_page as usize;
         let skipped = per_page.saturating_mul((query.page as usize).saturating_sub(1));
@@ -221,34 +223,40 @@ impl Index {
         let grades = self.grades.all();
         let priors = Priors::new(&grades, options.today);
         let spreads = query.sort == Sort::Relevance;
-        let wanted = skipped.saturating_add(per_page);
+        let wanted = skipped.saturating_add(per_page).saturating_add(ruling.pins());
         let aim = Aim {
             filter: Arc::clone(&filter),
             sort: query.sort,
             wanted: if spreads { wanted.max(SPREAD) } else { wanted }.min(most),
-            per_kind: options.per_kind.unwrap_or(0).min(most),
+            per_kind: options.per_kind.map_or(0, |wanted| wanted + ruling.pins()).min(most),
             grades: options.facets.then_some(grades.len()),
             priors: Arc::clone(&priors),
             names_a_region: suggest::names_a_region(&typed.compact),
         };
+        let standing = ruling.standing(&plan, &aim, &self.fields, snapshot)?;
         let found = collect(snapshot, &plan, aim, scored)?;
 
         let hit = |candidate: &Candidate| {
             let hit = snapshot.hit(candidate, &filter);
+            let hit = Hit { pinned: ruling.pinned(&hit.id), ..hit };
             if query.explain { snapshot.explained(hit, candidate, &filter, &priors) } else { hit }
         };
         let mut best = found.top.into_sorted();
+        standing.lift(&mut best);
+        let row = |candidate: &Candidate| &snapshot.segments[candidate.segment as usize].rows[candidate.doc as usize];
         if spreads {
             let first = best.len().min(SPREAD);
-            let row = |candidate: &Candidate| &snapshot.segments[candidate.segment as usize].rows[candidate.doc as usize];
             rank::spread(&mut best[..first], |it| it.score, |it| (row(it).kind, row(it).regions));
         }
+        standing.place(&mut best);
         let hits = best.iter().skip(skipped).take(per_page).map(hit).collect();
         let mut groups = Vec::new();
-        if options.per_kind.is_some() {
+        if let Some(in_group) = options.per_kind {
             for (kind, (count, top)) in Kind::ALL.iter().zip(found.kinds) {
                 if count > 0 {
-                    groups.push((*kind, count, top.into_sorted().iter().map(hit).collect()));
+                    let is_kind = |it: &Candidate| usize::from(row(it).kind) == kind.index() + 1;
+                    let group = standing.first(top.into_sorted(), in_group, is_kind);
+                    groups.push((*kind, count, group.iter().map(hit).collect()));
                 }
             }
         }
@@ -297,7 +305,7 @@ impl Snapshot {
         let segment = &self.segments[candidate.segment as usize];
         let id = segment.id_of(candidate.doc).clone();
         let distance_km = filter.distance_km(&segment.rows[candidate.doc as usize]);
-        Hit { id, score: candidate.score, distance_km, explain: None }
+        Hit { id, score: candidate.score, distance_km, explain: None, pinned: None }
     }
 
     fn explained(&self, hit: Hit, candidate: &Candidate, filter: &Filter, priors: &Priors) -> Hit {

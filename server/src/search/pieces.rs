@@ -1,18 +1,17 @@
 //! Han text as typed, cut into what must be found: words of the table of synonyms, words of the dictionary, and characters that
 //! belong to no word, in one piece.
 
-use domain::search::synonyms;
-
 use super::analysis;
+use super::synonyms::Synonyms;
 
 /// The pieces that ask for something, in their order.
-pub fn pieces(text: &str) -> Vec<String> {
+pub fn pieces(text: &str, synonyms: &Synonyms) -> Vec<String> {
     let chars: Vec<char> = text.chars().collect();
     let mut pieces = Vec::new();
     let (mut at, mut from) = (0, 0);
     while at < chars.len() {
         // a word of the table that only begins inside a dictionary word is not meant
-        match synonyms::longest_at(&chars[at..]).filter(|length| *length > 1 && at + length - from > 0) {
+        match synonyms.longest_at(&chars[at..]).filter(|length| *length > 1 && at + length - from > 0) {
             Some(length) if starts_word(&chars, from, at) => {
                 cut(&chars[from..at], &mut pieces);
                 pieces.push(String::from_iter(&chars[at..at + length]));
@@ -67,7 +66,7 @@ mod tests {
 
     #[test]
     fn what_is_typed_is_cut_into_what_must_be_found() {
-        let check = |text: &str, expected: &[&str]| assert_eq!(pieces(text), expected, "{text}");
+        let check = |text: &str, expected: &[&str]| assert_eq!(pieces(text, Synonyms::built_in()), expected, "{text}");
         check("凤凰古城", &["凤凰", "古城"]);
         check("安化茶", &["安化", "茶"]);
         check("茶洞古镇", &["茶洞", "古镇"]);

@@ -3,7 +3,7 @@
 //! Every wanted term must match somewhere; where it matches best counts, by [`super::schema::WEIGHTS`]. Chinese is never
 //! matched by sound: only Latin letters ask the fields of pinyin. Only the last term may be the beginning of a word.
 
-use domain::search::{numeral, synonyms};
+use domain::search::numeral;
 use tantivy::Term as Token;
 use tantivy::schema::Field;
 
@@ -16,6 +16,7 @@ use super::pinyin::{self, Spelling};
 use super::row::NAMES;
 use super::schema::{EXACT_TITLE, Fields, Form, Part, TITLE_START};
 use super::snapshot::Snapshot;
+use super::synonyms::Synonyms;
 use super::terms::{Term, Typed};
 
 /// The whole term in one piece, against its words apart.
@@ -55,12 +56,13 @@ pub struct Planner<'a> {
     pub scored: bool,
     /// Words that need not be there and make a hit a better one.
     pub kept: &'a [String],
+    pub synonyms: &'a Synonyms,
 }
 
 impl<'a> Planner<'a> {
     /// For what matches, in whatever order.
-    pub fn unscored(fields: &'a Fields, snapshot: &'a Snapshot) -> Self {
-        Self { fields, snapshot, parts: &Part::ALL, scored: false, kept: &[] }
+    pub fn unscored(fields: &'a Fields, snapshot: &'a Snapshot, synonyms: &'a Synonyms) -> Self {
+        Self { fields, snapshot, parts: &Part::ALL, scored: false, kept: &[], synonyms }
     }
 
     pub fn plan(&self, typed: &Typed) -> Result<Clause, Fault> {
@@ -78,7 +80,7 @@ impl<'a> Planner<'a> {
                 plan.not.push(self.strictly(term)?);
             } else if term.quoted {
                 plan.must.push(self.strictly(term)?);
-            } else if let Some((length, others)) = synonyms_at(&typed.terms[at..]) {
+            } else if let Some((length, others)) = synonyms_at(&typed.terms[at..], self.synonyms) {
                 let each = typed.terms[at..at + length].iter().map(|term| self.term(term));
                 let mut places = vec![all(each.collect::<Result<_, Fault>>()?)];
                 places.extend(self.others(others));
@@ -163,8 +165,8 @@ impl<'a> Planner<'a> {
     }
 
     /// Other words for what was typed, worth less than the word itself.
-    fn others<'b>(&'b self, words: &'b [&'static str]) -> impl Iterator<Item = Clause> + 'b {
-        words.iter().enumerate().map(|(i, word)| {
+    fn others<'b>(&'b self, words: Vec<&'b str>) -> impl Iterator<Item = Clause> + 'b {
+        words.into_iter().enumerate().map(|(i, word)| {
             let clause = if word.is_ascii() {
                 let words: Vec<String> = word.split(' ').map(analysis::stem).collect();
                 best(self.english_phrase(&words.iter().map(String::as_str).collect::<Vec<_>>()))
@@ -189,15 +191,15 @@ impl<'a> Planner<'a> {
     /// A run of characters: in one piece, another word for it, or all its words wherever they are.
     fn han(&self, text: &str) -> Clause {
         let mut ways = vec![boosted(self.in_one_piece(text, self.parts), IN_ONE_PIECE)];
-        ways.extend(self.others(synonyms::of(text)));
-        let pieces = pieces::pieces(text);
+        ways.extend(self.others(self.synonyms.of(text)));
+        let pieces = pieces::pieces(text, self.synonyms);
         let is_word = |piece: &String| piece.chars().nth(1).is_some();
         // single characters alone, found here and there, would be noise: 张云 is not any 张 with any 云
         if pieces.iter().any(is_word) && pieces.iter().any(|piece| piece != text) {
             let apart = pieces.iter().map(|piece| {
                 let parts = if is_word(piece) { self.parts } else { SHORT_PARTS };
                 let mut places = vec![self.in_one_piece(piece, parts)];
-                places.extend(self.others(synonyms::of(piece)));
+                places.extend(self.others(self.synonyms.of(piece)));
                 best(places)
             });
             // who types a name means it, and not what has its parts
@@ -382,11 +384,11 @@ pub fn in_characters(text: &str) -> Option<String> {
 }
 
 /// The most terms from the first on that are together a word of the table of synonyms: how many, and the other words.
-pub fn synonyms_at(terms: &[Term]) -> Option<(usize, &'static [&'static str])> {
+pub fn synonyms_at<'a>(terms: &[Term], synonyms: &'a Synonyms) -> Option<(usize, Vec<&'a str>)> {
     let plain = |term: &&Term| !term.excluded && !term.quoted;
     let latin: Vec<&str> = terms.iter().take_while(plain).map_while(Term::latin).take(LONGEST_SYNONYM).collect();
     (1..=latin.len()).rev().find_map(|length| {
-        let others = synonyms::of(&latin[..length].join(" "));
+        let others = synonyms.of(&latin[..length].join(" "));
         (!others.is_empty()).then_some((length, others))
     })
 }

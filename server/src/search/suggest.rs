@@ -42,7 +42,10 @@ pub fn suggest(asked: &Asked, fields: &Fields, snapshot: &Snapshot, grades: &Gra
     if typed.compact.is_empty() || asked.most == 0 {
         return Ok(Vec::new());
     }
-    let planner = Planner { fields, snapshot, parts: &[Part::Title], scored: true, kept: &[] };
+    let curated = &asked.options.curated;
+    let synonyms = curated.synonyms();
+    let planner = Planner { fields, snapshot, parts: &[Part::Title], scored: true, kept: &[], synonyms };
+    let hiding = curated.ruling(None, &Query::default());
     let aim = Aim {
         filter: Arc::new(Filter::new(&Query::default(), asked.options.hide_samples, grades)),
         sort: Sort::Relevance,
@@ -53,9 +56,10 @@ pub fn suggest(asked: &Asked, fields: &Fields, snapshot: &Snapshot, grades: &Gra
         names_a_region: false,
     };
     // a title that begins as typed always stands before one that only has it: where they suffice nothing else is asked for
-    let mut found = collect(snapshot, &planner.title_starts(&typed.compact), aim.clone(), true)?;
+    let starts = hiding.over(planner.title_starts(&typed.compact), fields, &typed);
+    let mut found = collect(snapshot, &starts, aim.clone(), true)?;
     if found.total < asked.most as u64 {
-        found = collect(snapshot, &planner.plan(&typed)?, aim, true)?;
+        found = collect(snapshot, &hiding.over(planner.plan(&typed)?, fields, &typed), aim, true)?;
     }
 
     let mut suggestions: Vec<(Match, Suggestion)> = regions(&typed.compact, asked, snapshot);

@@ -1,6 +1,7 @@
 //! Stories told over one small named world.
 
 mod answering;
+mod curating;
 mod facets_law;
 mod finding;
 mod lifecycle;

@@ -3,9 +3,11 @@
 use std::sync::Arc;
 
 use app::views::{
-    DataPage, FamiliesPage, HomePage, ListingCard, ListingPage, OffersByCountyPage, RegionPage, RegionsPage, StopView,
+    DataPage, Decided, DecisionView, FamiliesPage, HomePage, ListingCard, ListingPage, OffersByCountyPage, RegionPage,
+    RegionsPage, StopView,
 };
 use chrono::NaiveDate;
+use domain::curation::Rule;
 use domain::listing::kinds::{Basis, Family, Offer, Stop};
 use domain::listing::{Details, Kind, Listing};
 use domain::region::{self, Region, RegionCode, RegionLevel};
@@ -342,8 +344,32 @@ pub async fn offers_by_county(app: &App, lang: Lang, today: NaiveDate) -> Result
     Ok(OffersByCountyPage { regions })
 }
 
+/// What the bureau recommends, hides and silences today, for everybody to see.
+pub async fn decisions(app: &App, today: NaiveDate) -> Result<Vec<DecisionView>, ServiceError> {
+    let curated = app.curation.on(today);
+    let mut views = Vec::new();
+    for entry in curated.entries() {
+        let phrase = entry.rule.phrase();
+        views.push(DecisionView {
+            what: match entry.rule {
+                Rule::Pin { .. } => Decided::Recommended,
+                Rule::Silence { .. } => Decided::Silenced,
+                _ => Decided::Hidden,
+            },
+            query: phrase.map(|phrase| phrase.text.clone()),
+            whole: phrase.is_some_and(|phrase| phrase.whole),
+            county: entry.county.as_ref().and_then(|code| code.region()),
+            listings: app.listings.find_many(entry.rule.listings()).await?,
+            reason: entry.reason.clone(),
+            last_day: entry.days.last(),
+        });
+    }
+    Ok(views)
+}
+
 pub async fn data(app: &App, lang: Lang, today: NaiveDate) -> Result<DataPage, ServiceError> {
-    let options = Options { hide_samples: !app.config.shows_samples, today, per_kind: None, facets: true };
+    // what exists, whatever is hidden from searches
+    let options = Options { curated: Arc::default(), ..app.options(today) };
     let results = app.keeper.index().search(&Query { per_page: 1, lang, ..Query::default() }, &options)?;
     let counts = counts_of(&results, "kind");
     let facts = app.catalogue_facts().await?;

@@ -1,6 +1,6 @@
 //! Searching: the index finds, the rows are shown.
 
-use app::views::{Facet, FacetValue, ListingCard, SearchPage};
+use app::views::{Facet, FacetValue, ListingCard, Recommended, SearchPage};
 use chrono::NaiveDate;
 use domain::geo::Point;
 use domain::listing::kinds::{Family, Level, Route, Stop};
@@ -13,7 +13,7 @@ use domain::time::Months;
 use domain::{Lang, ListingId, Problem, Slug, region};
 
 use crate::error::ServiceError;
-use crate::search::{Answer, Hit, Marking, Options, Results};
+use crate::search::{Answer, Hit, Marking, Options, Pinned, Results};
 use crate::state::App;
 
 /// How many of each kind stand in a group.
@@ -36,7 +36,7 @@ pub async fn find(app: &App, query: &Query, today: NaiveDate) -> Result<Found, S
 }
 
 fn answer(app: &App, query: &Query, today: NaiveDate, per_kind: Option<usize>) -> Result<Answer, ServiceError> {
-    let options = Options { hide_samples: !app.config.shows_samples, today, per_kind, facets: true };
+    let options = Options { per_kind, ..app.options(today) };
     Ok(app.keeper.index().answer(query, &options)?)
 }
 
@@ -82,7 +82,7 @@ async fn line_of(app: &App, route: &Route) -> Result<Vec<Point>, ServiceError> {
 
 /// Hits of a query without facets: neighbours, sections, shelves.
 pub async fn shelf(app: &App, query: &Query, today: NaiveDate) -> Result<(u64, Vec<ListingCard>), ServiceError> {
-    let options = Options { hide_samples: !app.config.shows_samples, today, per_kind: None, facets: false };
+    let options = Options { facets: false, ..app.options(today) };
     let results = app.keeper.index().search(query, &options)?;
     Ok((results.total, load(app, query, &results.hits, &Marking::default()).await?))
 }
@@ -91,16 +91,21 @@ async fn load(app: &App, query: &Query, hits: &[Hit], marking: &Marking) -> Resu
     let ids: Vec<_> = hits.iter().map(|hit| hit.id.clone()).collect();
     let listings = app.listings.find_many(&ids).await?;
     let cards = listings.into_iter().map(|listing| {
-        let distance_km = hits.iter().find(|hit| hit.id == listing.id).and_then(|hit| hit.distance_km);
+        let hit = hits.iter().find(|hit| hit.id == listing.id);
         ListingCard {
             title_marks: marking.ranges(listing.title.get(query.lang)),
             summary_marks: marking.ranges(listing.summary.get(query.lang)),
-            distance_km,
+            distance_km: hit.and_then(|hit| hit.distance_km),
             reason: None,
+            pinned: hit.and_then(|hit| hit.pinned.as_ref()).map(recommended),
             listing,
         }
     });
     Ok(cards.collect())
+}
+
+fn recommended(pinned: &Pinned) -> Recommended {
+    Recommended { reason: pinned.reason.clone(), last_day: pinned.last_day }
 }
 
 /// Whoever asks for an order wants one list in that order.
@@ -123,7 +128,9 @@ pub async fn page(
     let hits = load(app, &query, listed, &marking).await?;
     let mut groups = Vec::new();
     for (kind, total, group) in results.groups.iter().filter(|_| shows_groups(&query, &results)) {
-        let best = group.iter().map(|hit| hit.score).fold(f32::MIN, f32::max);
+        // what is recommended brings its kind with it
+        let worth = |hit: &Hit| if hit.pinned.is_some() { f32::MAX } else { hit.score };
+        let best = group.iter().map(worth).fold(f32::MIN, f32::max);
         groups.push((best, (*kind, *total, load(app, &query, group, &marking).await?)));
     }
     if !query.text.is_empty() {

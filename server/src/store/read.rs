@@ -13,6 +13,7 @@ use sea_orm::{
 };
 
 use super::entities::{clock, event, listing};
+use super::write::CATALOGUE;
 use super::{Store, StoreError, patiently};
 
 /// A listing as the store holds it.
@@ -161,7 +162,7 @@ impl Store {
 
 /// The catalogue at one moment.
 pub struct Snapshot {
-    at: DatabaseTransaction,
+    pub(super) at: DatabaseTransaction,
     revision: Revision,
 }
 
@@ -206,7 +207,11 @@ pub(super) async fn find_many<C: ConnectionTrait>(db: &C, ids: &[ListingId]) -> 
 }
 
 async fn revision<C: ConnectionTrait>(db: &C) -> Result<Revision, StoreError> {
-    let clock = patiently(async { Ok(clock::Entity::find_by_id(1).one(db).await?) }).await?;
+    revision_of(db, CATALOGUE).await
+}
+
+pub(super) async fn revision_of<C: ConnectionTrait>(db: &C, clock: i32) -> Result<Revision, StoreError> {
+    let clock = patiently(async { Ok(clock::Entity::find_by_id(clock).one(db).await?) }).await?;
     clock.map(|row| row.revision).ok_or_else(|| StoreError::corrupt("clock", "its row is missing"))
 }
 
@@ -316,6 +321,6 @@ fn stored_event(row: event::Model) -> Result<StoredEvent, StoreError> {
     })
 }
 
-fn time_of(id: &str, micros: i64) -> Result<Timestamp, StoreError> {
+pub(super) fn time_of(id: &str, micros: i64) -> Result<Timestamp, StoreError> {
     Timestamp::from_timestamp_micros(micros).ok_or_else(|| StoreError::corrupt(id, format!("{micros} is no time")))
 }

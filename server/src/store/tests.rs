@@ -1,7 +1,9 @@
 //! The store's promises, each kept on both engines.
 
+mod asked;
 mod concurrency;
 mod crashes;
+mod curation;
 mod reading;
 mod schema;
 mod slugs;

@@ -21,6 +21,9 @@ use super::{ChangeRequest, Store, StoreError, Stored, Written, digest_of, docume
 /// How long a writer waits for another one; the longest import there is takes a fraction of it.
 const LONGEST_WAIT: Duration = Duration::from_secs(30 * 60);
 
+/// The catalogue's row of the clock.
+pub(super) const CATALOGUE: i32 = 1;
+
 /// Rows in one statement: fourteen values each stay far below SQLite's 32,766.
 const AT_ONCE: usize = 500;
 
@@ -63,7 +66,7 @@ impl Store {
         };
         let deadline = Instant::now() + LONGEST_WAIT;
         let (tx, start) = loop {
-            match self.begin_writing().await {
+            match self.begin_writing(CATALOGUE).await {
                 // Another process: the database's own patience is made for short writes, not for long imports.
                 Err(StoreError::Busy(_)) if Instant::now() < deadline => tell(),
                 begun => break begun?,
@@ -74,7 +77,8 @@ impl Store {
         Ok(Writer { tx, _turn: turn, now, start, written, parked: BTreeMap::new() })
     }
 
-    async fn begin_writing(&self) -> Result<(DatabaseTransaction, Revision), StoreError> {
+    /// Begins with the right to move one of the clocks.
+    pub(super) async fn begin_writing(&self, clock: i32) -> Result<(DatabaseTransaction, Revision), StoreError> {
         // IMMEDIATE, or a reader that turns writer could find that somebody else has written since, and fail.
         let options =
             TransactionOptions { sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate), ..Default::default() };
@@ -84,7 +88,7 @@ impl Store {
         if waits {
             tx.execute_unprepared("SET LOCAL lock_timeout = '10s'").await?;
         }
-        let clock = clock::Entity::find_by_id(1).lock_exclusive().one(&tx).await?;
+        let clock = clock::Entity::find_by_id(clock).lock_exclusive().one(&tx).await?;
         if waits {
             tx.execute_unprepared("SET LOCAL lock_timeout = 0").await?;
         }
@@ -177,7 +181,7 @@ impl Writer<'_> {
         if self.written.revision > self.start {
             clock::Entity::update_many()
                 .col_expr(clock::Column::Revision, Expr::value(self.written.revision))
-                .filter(clock::Column::Id.eq(1))
+                .filter(clock::Column::Id.eq(CATALOGUE))
                 .exec(&self.tx)
                 .await?;
         }

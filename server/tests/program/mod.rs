@@ -1,4 +1,5 @@
 //! The built program, run as an operator runs it.
+#![allow(dead_code, reason = "no test program uses all of it")]
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;

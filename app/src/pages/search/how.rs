@@ -1,11 +1,13 @@
 //! `/search/how`: in plain words, how a search decides.
 
+mod decisions;
+
 use leptos::prelude::*;
 
 use crate::document::{Head, document};
 use crate::href;
 use crate::ui::{self, Crumb};
-use crate::views::Chrome;
+use crate::views::{Chrome, DecisionView};
 
 /// A heading and what stands under it.
 type Part = (&'static str, &'static [&'static str]);
@@ -45,7 +47,7 @@ const ZH: &[Part] = &[
         &[
             "先看字：名字完全一样的最前，其次是名字以它开头，再是名字、地区、简介里有这些词。",
             "字一样合适时，再看：等级（5A、4A）、资料是否完整可靠、当月是否合适、离得远近。示例条目排在真实条目后面，过期的优惠排在最后。",
-            "同一个县的同一类不会占满前十条。没有广告，谁也不能花钱往前排。",
+            "同一个县的同一类不会占满前十条。没有广告，谁也不能花钱往前排。文旅部门推荐的条目都标明“推荐”和理由。",
         ],
     ),
 ];
@@ -85,12 +87,12 @@ const EN: &[Part] = &[
         &[
             "First the words: a name that is exactly what you typed, then names that begin so, then names, regions and summaries that contain it.",
             "Among equals: the official grade, how well founded and complete an entry is, whether it is in season, how near it is. Samples stand behind real entries, and offers that are over stand last.",
-            "One county's entries of one kind never fill the first ten. There are no advertisements, and no place can be bought.",
+            "One county's entries of one kind never fill the first ten. There are no advertisements, and no place can be bought. What the bureau recommends is labelled, with the reason.",
         ],
     ),
 ];
 
-pub fn render(chrome: &Chrome) -> String {
+pub fn render(chrome: &Chrome, list: &[DecisionView]) -> String {
     let lang = chrome.lang;
     let title = lang.pick("搜索是怎么决定的", "How search decides");
     let description =
@@ -112,6 +114,7 @@ pub fn render(chrome: &Chrome) -> String {
             <div class="prose">
                 <h1>{title}</h1>
                 {parts}
+                {decisions::decisions(lang, list)}
             </div>
         }
     })

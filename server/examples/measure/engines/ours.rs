@@ -55,7 +55,14 @@ impl Ours {
 
     /// Samples are shown to visitors, so they are measured like the rest.
     fn options(&self) -> Options {
-        Options { hide_samples: false, today: self.today, per_kind: None, facets: self.facets }
+        Options {
+            hide_samples: false,
+            today: self.today,
+            per_kind: None,
+            facets: self.facets,
+            curated: Arc::default(),
+            typed: None,
+        }
     }
 
     pub fn suggest(&self, text: &str) -> Result<Vec<Suggestion>> {

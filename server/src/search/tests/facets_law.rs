@@ -20,7 +20,7 @@ fn index() -> &'static Index {
 }
 
 /// The query with this value as the only one of its facet.
-fn choosing(query: &Query, facet: &str, value: &str) -> Query {
+pub fn choosing(query: &Query, facet: &str, value: &str) -> Query {
     let mut chosen = Query { page: 1, per_page: 1, ..query.clone() };
     match facet {
         "kind" => chosen.kinds = vec![Kind::parse(value).unwrap()],

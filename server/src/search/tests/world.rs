@@ -18,7 +18,7 @@ pub fn day(year: i32, month: u32, day: u32) -> NaiveDate {
 }
 
 pub fn options() -> Options {
-    Options { hide_samples: false, today: day(2026, 11, 24), per_kind: None, facets: true }
+    Options { hide_samples: false, today: day(2026, 11, 24), per_kind: None, facets: true, curated: Arc::default(), typed: None }
 }
 
 pub fn id(text: &str) -> ListingId {
