@@ -161,11 +161,6 @@ function surroundings() {
     return Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('XIAOXIANG_')));
 }
 
-/** Without the settings of whoever runs the tests; and the server refuses one that it does not know, such as XIAOXIANG_BIN. */
-function foreignEnvironment() {
-    return Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('XIAOXIANG_')));
-}
-
 async function isReady(url) {
     try {
         return (await fetch(`${url}/readyz`)).ok;

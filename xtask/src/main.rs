@@ -1,10 +1,11 @@
-//! The project's own commands: `cargo xtask build | serve | test | relevance | bench`.
+//! The project's own commands: `cargo xtask build | serve | test | relevance | fuzz | bench`.
 
 mod bench;
 mod build;
 mod compress;
 mod css;
 mod debian;
+mod fuzz;
 mod interrupt;
 mod measure;
 mod process;
@@ -63,6 +64,10 @@ enum Task {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true, value_name = "OPTIONS")]
         arguments: Vec<String>,
     },
+    /// Look for texts that break the laws of tests/fuzz; texts that reach something new are kept in its corpus.
+    ///
+    /// What breaks a law is left under `<target>/fuzz` and printed.
+    Fuzz(fuzz::Options),
     /// Measure the release build; prints Markdown tables.
     Bench(bench::Options),
 }
@@ -84,6 +89,7 @@ fn run(cli: Cli) -> anyhow::Result<()> {
         Task::Serve(options) => serve::serve(&workspace, options),
         Task::Test => test::test(&workspace),
         Task::Relevance { arguments } => measure::relevance(&workspace, &arguments),
+        Task::Fuzz(options) => fuzz::fuzz(&workspace, &options),
         Task::Bench(options) => bench::bench(&workspace, options),
     }
 }

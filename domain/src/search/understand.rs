@@ -102,7 +102,36 @@ fn segments(text: &[char]) -> Vec<Range<usize>> {
             at = end;
         }
     }
+    in_english(text, segments)
+}
+
+/// In English a thought goes on from word to word: `under 300 yuan` is one.
+fn in_english(text: &[char], words: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    let latin = |c: char| c.is_ascii_alphanumeric() || c == '¥';
+    let mut segments: Vec<Range<usize>> = Vec::new();
+    for word in words {
+        match segments.last_mut() {
+            Some(last)
+                if text[last.end..word.start].iter().all(|c| *c == ' ') && latin(text[last.end - 1]) && latin(text[word.start]) =>
+            {
+                last.end = word.end;
+            }
+            _ => segments.push(word),
+        }
+    }
     segments
+}
+
+/// How long the word is, where the text starts with it.
+fn starts(text: &[char], word: &str) -> Option<usize> {
+    let length = word.chars().count();
+    (text.len() >= length && text.iter().zip(word.chars()).take(length).all(|(a, b)| *a == b)).then_some(length)
+}
+
+/// Whether a word may begin, or end, between this character and the one before.
+fn between_words(text: &[char], at: usize) -> bool {
+    let latin = |i: usize| text.get(i).is_some_and(char::is_ascii_alphanumeric);
+    !(latin(at) && at.checked_sub(1).is_some_and(latin))
 }
 
 fn parts(c: char) -> bool {
@@ -130,7 +159,8 @@ fn scan(text: &[char], segment: Range<usize>, names: &dyn Names) -> Vec<Seen> {
         let thought = seen.last().map_or(segment.start, |last| last.span.end);
         let begins = text[thought..at].iter().all(|c| is_small_word(*c));
         let found = place_words::near(text, segment.clone(), at, names)
-            .or_else(|| prices::price(here).map(|it| shifted(it, at)))
+            .or_else(|| place_words::inside(text, segment.clone(), at))
+            .or_else(|| between_words(text, at).then(|| prices::price(here)).flatten().map(|it| shifted(it, at)))
             .or_else(|| meanings::month(here).map(|it| shifted(it, at)))
             .or_else(|| meanings::grade(text, segment.clone(), at))
             .or_else(|| meanings::meaning(text, segment.clone(), at))
@@ -184,7 +214,7 @@ fn keep_names(text: &[char], segment: &Range<usize>, seen: &mut Vec<Seen>, names
         .clone()
         .filter(|i| !seen.iter().any(|it| it.span.contains(i)))
         .map(|i| text[i])
-        .filter(|c| !is_small_word(*c))
+        .filter(|c| c.is_alphanumeric() && !is_small_word(*c))
         .collect();
     if left.len() == 1 {
         seen.retain(|it| !(inside(it) && it.region));

@@ -126,7 +126,10 @@ impl Fallback<'_> {
                         return Ok(Some(found));
                     }
                 }
-                None => return self.without_a_word(&asked),
+                None => {
+                    let fewer = self.without_a_word(&asked)?;
+                    return if fewer.is_some() { Ok(fewer) } else { self.without_words(&asked) };
+                }
             }
         }
         self.relax(&asked)
@@ -268,6 +271,17 @@ impl Fallback<'_> {
             }
         }
         Ok(None)
+    }
+
+    /// The conditions alone, where nothing anywhere has the words: what there is near 凤凰 may do instead.
+    fn without_words(&self, asked: &Asked) -> Result<Found, Fault> {
+        if asked.chips.is_empty() {
+            return Ok(None);
+        }
+        let mut conditions = Asked { query: Query { text: String::new(), ..asked.query.clone() }, ..asked.clone() };
+        conditions.notes.push(Note::Relaxed(Step::WithoutWord(asked.query.text.clone())));
+        let found = self.some(conditions.clone())?;
+        if found.is_some() { Ok(found) } else { self.relax(&conditions) }
     }
 
     /// What has the words and lies nearest to where it was asked for.

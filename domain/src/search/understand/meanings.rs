@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use super::{Chip, Seen, months_label};
+use super::{Chip, Seen, between_words, months_label};
 use crate::listing::Kind;
 use crate::listing::kinds::Level;
 use crate::search::numeral::number_at;
@@ -57,16 +57,15 @@ fn parse(line: &str) -> Option<Meaning> {
 
 pub(super) fn meaning(text: &[char], segment: Range<usize>, at: usize) -> Option<Seen> {
     let here = &text[at..segment.end];
+    // a Latin word is a word by itself
+    let whole = |meaning: &Meaning| {
+        !meaning.word[0].is_ascii() || between_words(text, at) && between_words(text, at + meaning.word.len())
+    };
     let meaning = table().get(here.first()?)?.iter().find(|meaning| {
         let rest = here.strip_prefix(&meaning.word[..]);
-        rest.is_some_and(|rest| !meaning.not_before.iter().any(|not| rest.starts_with(not)))
+        rest.is_some_and(|rest| whole(meaning) && !meaning.not_before.iter().any(|not| rest.starts_with(not)))
     })?;
     let span = at..at + meaning.word.len();
-    // a Latin word is a word by itself
-    let joined = |i: usize| text.get(i).is_some_and(char::is_ascii_alphanumeric);
-    if meaning.word[0].is_ascii() && (joined(span.end) || at.checked_sub(1).is_some_and(joined)) {
-        return None;
-    }
     let chip = meaning.means.as_ref().map(|(param, values)| Chip::new(param, values.clone(), span.clone(), label(param, values)));
     Some(Seen { span, chip, beside: meaning.beside, kept: meaning.keep.clone(), region: false })
 }

@@ -1,16 +1,21 @@
-//! 300元以内, 200-300元, 100块以上.
+//! 300元以内, 200-300元, 100块以上, under 300 yuan.
 
-use super::{Chip, Seen};
+use super::{Chip, Seen, starts};
 use crate::search::numeral::number_at;
 use crate::{Fen, Text};
 
+const BEFORE: [&str; 9] = ["预算", "不超过", "人均", "低于", "under", "below", "less than", "up to", "at most"];
+const UNITS: [&str; 3] = ["元", "块钱", "块"];
+const LATIN_UNITS: [&str; 4] = ["rmb", "yuan", "cny", "kuai"];
 const WITHIN: [&str; 8] = ["以内", "以下", "之内", "内", "左右", "封顶", "以里", "不到"];
 const FROM: [&str; 4] = ["以上", "起步", "往上", "起"];
 const HIGHEST: i64 = 1_000_000;
 
 pub(super) fn price(here: &[char]) -> Option<Seen> {
-    let before = ["预算", "不超过", "人均", "under", "低于"].into_iter().find_map(|word| starts(here, word)).unwrap_or(0);
-    let start = before + here[before..].iter().take_while(|c| before > 0 && c.is_whitespace()).count();
+    let before = BEFORE.into_iter().find_map(|word| starts(here, word)).unwrap_or(0);
+    let mut start = before + here[before..].iter().take_while(|c| before > 0 && c.is_whitespace()).count();
+    let sign = usize::from(here.get(start) == Some(&'¥'));
+    start += sign;
     let (first, length) = number_at(&here[start..])?;
     let mut at = start + length;
     let mut second = None;
@@ -21,8 +26,12 @@ pub(super) fn price(here: &[char]) -> Option<Seen> {
         second = Some(number);
         at += 1 + length;
     }
-    let unit = ["元", "块钱", "块", "rmb", "yuan"].into_iter().find_map(|word| starts(&here[at..], word));
+    // 300元, but also 300 yuan
+    let gap = here[at..].iter().take_while(|c| **c == ' ').count();
+    let latin = || LATIN_UNITS.into_iter().find_map(|word| starts(&here[at + gap..], word)).map(|length| gap + length);
+    let unit = UNITS.into_iter().find_map(|word| starts(&here[at..], word)).or_else(latin);
     at += unit.unwrap_or(0);
+    let unit = unit.or((sign > 0).then_some(0));
     let within = WITHIN.into_iter().find_map(|word| starts(&here[at..], word));
     let from = FROM.into_iter().find_map(|word| starts(&here[at..], word));
     if first > HIGHEST || second.is_some_and(|second| second > HIGHEST || second < first) {
@@ -55,9 +64,4 @@ pub(super) fn price(here: &[char]) -> Option<Seen> {
 fn below(yuan: i64) -> (&'static str, Vec<i64>, Text) {
     let high = Fen(yuan * 100);
     ("price_max", vec![high.0], Text::new(format!("{high}以下"), format!("up to {high}")))
-}
-
-fn starts(text: &[char], word: &str) -> Option<usize> {
-    let length = word.chars().count();
-    (text.len() >= length && text.iter().zip(word.chars()).take(length).all(|(a, b)| *a == b)).then_some(length)
 }

@@ -54,6 +54,22 @@ fn conditions_said_in_passing_are_filters() {
 }
 
 #[test]
+fn conditions_said_in_english_are_filters() {
+    let check = |text: &str, expected: &str| assert_eq!(said(text, &[]), expected, "{text}");
+    check("homestay near fenghuang under 300 yuan", "|kind:stay|near:fenghuang|price_max:30000");
+    check("homestays in fenghuang county", "|kind:stay|county:433123");
+    check("tea in changsha up to ¥80", "tea|prefecture:430100|price_max:8000");
+    check("national day zhangjiajie with grandparents", "zhangjiajie|month:10|barrier_free:1");
+    check("waterfalls in june takes vouchers", "waterfalls|month:6|voucher:1");
+    check("hot spring", "hot spring");
+    check("in nowhere", "in nowhere");
+    check("the inn near nothing", "the inn near nothing");
+    check("undersea 300 yuan", "undersea 300 yuan");
+    let near = understand("near fenghuang", &[], &Known);
+    assert_eq!(near.chips[0].label, Text::new("凤凰县附近", "near Fenghuang County"));
+}
+
+#[test]
 fn a_name_is_never_cut() {
     let check = |text: &str| assert_eq!(said(text, &[]), text, "{text}");
     for text in
