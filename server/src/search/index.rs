@@ -44,21 +44,36 @@ pub struct Index {
     grades: Grades,
     /// The database whose revisions it counts, by name; carried by every commit. Empty where nobody has said.
     origin: RwLock<String>,
+    /// Its threads leave the cores to others.
+    gives_way: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Purpose {
+    Serve,
+    Fill,
+    Read,
 }
 
 impl Index {
     /// Opens or creates. A folder of another schema version, or a broken one, is [`Fault::Unusable`]: the caller rebuilds
     /// in a new folder. Two writers on one folder are refused with [`Fault::Locked`].
     pub fn open(at: &Location) -> Result<Index, Fault> {
-        Self::open_as(at, true)
+        Self::open_as(at, Purpose::Serve)
+    }
+
+    /// Opens or creates one that is filled beside another that answers: the work is done when nobody else wants the cores.
+    pub fn open_to_fill(at: &Location) -> Result<Index, Fault> {
+        Self::open_as(at, Purpose::Fill)
     }
 
     /// Opens what is there, beside a writer that may be running elsewhere.
     pub fn open_for_reading(at: &Location) -> Result<Index, Fault> {
-        Self::open_as(at, false)
+        Self::open_as(at, Purpose::Read)
     }
 
-    fn open_as(at: &Location, writes: bool) -> Result<Index, Fault> {
+    fn open_as(at: &Location, purpose: Purpose) -> Result<Index, Fault> {
+        let writes = purpose != Purpose::Read;
         let (schema, fields) = schema::build();
         let inner = match at {
             Location::Memory => tantivy::Index::create_in_ram(schema),
@@ -84,7 +99,10 @@ impl Index {
             .memory_budget_per_thread(WRITER_MEMORY)
             .num_merge_threads(1)
             .build();
-        let writer = match writes.then(|| inner.writer_with_options(options)) {
+        let gives_way = purpose == Purpose::Fill;
+        // threads are as patient as the one that starts them
+        let make = || giving_way(gives_way, || inner.writer_with_options(options));
+        let writer = match writes.then(make) {
             None => None,
             Some(Ok(writer)) => Some(Mutex::new(writer)),
             Some(Err(TantivyError::LockFailure(LockError::LockBusy, _))) => return Err(Fault::Locked),
@@ -104,7 +122,7 @@ impl Index {
             Err(_) => return Err(Fault::Unusable("its files are damaged".to_owned())),
         };
         let (snapshot, origin) = (RwLock::new(Arc::new(snapshot)), RwLock::new(origin));
-        Ok(Index { fields, writer, inner, reader, snapshot, grades, origin })
+        Ok(Index { fields, writer, inner, reader, snapshot, grades, origin, gives_way })
     }
 
     /// The database whose revisions it counts.
@@ -124,6 +142,12 @@ impl Index {
 
     pub fn documents(&self) -> u64 {
         self.snapshot().searcher.num_docs()
+    }
+
+    /// Ends its threads when they have done what they are at.
+    pub fn close(self) -> Result<(), Fault> {
+        let writer = self.writer.map(|writer| writer.into_inner().unwrap_or_else(PoisonError::into_inner));
+        Ok(writer.map_or(Ok(()), IndexWriter::wait_merging_threads)?)
     }
 
     /// Replaces and removes listings and moves to `revision`, all in one commit, searchable on return. `digest` is an
@@ -163,12 +187,12 @@ impl Index {
         };
         let threads = thread::available_parallelism().map_or(1, usize::from).min(4);
         if puts.len() < WORTH_THREADS || threads == 1 {
-            return add_all(puts);
+            return giving_way(self.gives_way, || add_all(puts));
         }
         // cutting texts into words costs more than writing them down
         thread::scope(|scope| {
             let parts = puts.chunks(puts.len().div_ceil(threads));
-            let running: Vec<_> = parts.map(|part| scope.spawn(move || add_all(part))).collect();
+            let running: Vec<_> = parts.map(|part| scope.spawn(move || giving_way(self.gives_way, || add_all(part)))).collect();
             let failed = || Fault::Engine(TantivyError::ErrorInThread("preparing listings for the index".to_owned()));
             running.into_iter().try_for_each(|part| part.join().map_err(|_| failed())?)
         })
@@ -298,6 +322,19 @@ impl Index {
         let writer = self.writer.as_ref().ok_or(Fault::ReadOnly)?;
         Ok(writer.lock().unwrap_or_else(PoisonError::into_inner))
     }
+}
+
+/// On a thread that takes what the others leave of the cores, if it is to give way: a thread's own patience cannot be taken back.
+fn giving_way<T: Send>(gives_way: bool, work: impl FnOnce() -> T + Send) -> T {
+    if !gives_way {
+        return work();
+    }
+    let patient = || {
+        // where it is not allowed the work is done like any other
+        let _ = rustix::process::nice(19);
+        work()
+    };
+    thread::scope(|scope| scope.spawn(patient).join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
 }
 
 impl Snapshot {

@@ -207,6 +207,13 @@ impl Keeper {
         }
         let committing = index.clone();
         tokio::task::spawn_blocking(move || committing.commit(revision)).await??;
+        let index = match &in_use {
+            None => index,
+            Some(folder) => {
+                let location = Location::Folder(folder.clone());
+                Arc::new(tokio::task::spawn_blocking(move || opened_to_serve(index, &location)).await??)
+            }
+        };
         if let (Some(folder), Some(new)) = (&self.folder, &in_use) {
             point_current_at(folder, new)?;
         }
@@ -325,8 +332,14 @@ fn open_new(folder: &Path, used: u64) -> Result<(Index, Option<PathBuf>), Keeper
     }
     let new = folder.join(format!("index-{}", highest + 1));
     std::fs::create_dir_all(&new).map_err(fail)?;
-    let index = Index::open(&Location::Folder(new.clone()))?;
+    let index = Index::open_to_fill(&Location::Folder(new.clone()))?;
     Ok((index, Some(new)))
+}
+
+/// The same index with threads that no longer give way to those who ask.
+fn opened_to_serve(filled: Arc<Index>, at: &Location) -> Result<Index, Fault> {
+    Arc::into_inner(filled).map_or(Ok(()), Index::close)?;
+    Index::open(at)
 }
 
 fn point_current_at(folder: &Path, index: &Path) -> Result<(), KeeperError> {

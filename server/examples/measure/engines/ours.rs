@@ -86,7 +86,7 @@ pub struct Filling(Index);
 
 impl Filling {
     pub fn create(folder: &Path) -> Result<Self> {
-        Ok(Self(Index::open(&Location::Folder(folder.to_owned()))?))
+        Ok(Self(Index::open_to_fill(&Location::Folder(folder.to_owned()))?))
     }
 }
 

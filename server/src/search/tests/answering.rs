@@ -182,7 +182,7 @@ fn the_ladder_goes_down_a_step_at_a_time() {
     let word = answer(&index, "芙蓉镇 魑魅魍魉");
     assert_eq!(word.notes, [Note::Relaxed(Step::WithoutWord("魑魅魍魉".into()))]);
     assert_eq!(ids(&word).first().copied(), Some("pl-furong"));
-    let conditions = answer(&index, "魑魅魍魉 民宿");
+    let conditions = answer(&index, "魑魅魍魉 凤凰 民宿");
     assert_eq!(conditions.notes, [Note::Relaxed(Step::WithoutWord("魑魅魍魉".into()))], "nothing anywhere is called so");
     assert_eq!(ids(&conditions).first().copied(), Some("st-fenghuang"));
     assert_eq!(answer(&index, "魑魅魍魉").results.total, 0, "without any condition there is nothing to offer");
