@@ -32,7 +32,8 @@ pub fn fuzz(workspace: &Workspace, options: &Options) -> Result<()> {
         let found = workspace.target.join("fuzz").join(name);
         std::fs::create_dir_all(&found)?;
         say(&format!("{name}, for {} minutes", options.minutes));
-        let limits = [format!("-max_total_time={}", options.minutes * 60), format!("-max_len={LONGEST}"), "-timeout=10".to_owned()];
+        let limits =
+            [format!("-max_total_time={}", options.minutes * 60), format!("-max_len={LONGEST}"), "-timeout=10".to_owned()];
         run(&program, &[&[path(&found), path(&kept)], &limits.each_ref().map(String::as_str)[..]].concat(), &found)?;
         // of all that was found, what reaches something that nothing kept reaches
         run(&program, &["-merge=1", path(&kept), path(&found)], &found)?;

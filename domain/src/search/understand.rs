@@ -112,7 +112,9 @@ fn in_english(text: &[char], words: Vec<Range<usize>>) -> Vec<Range<usize>> {
     for word in words {
         match segments.last_mut() {
             Some(last)
-                if text[last.end..word.start].iter().all(|c| *c == ' ') && latin(text[last.end - 1]) && latin(text[word.start]) =>
+                if text[last.end..word.start].iter().all(|c| *c == ' ')
+                    && latin(text[last.end - 1])
+                    && latin(text[word.start]) =>
             {
                 last.end = word.end;
             }

@@ -3,10 +3,6 @@
 //! The plain search comes first and is all there is where it finds something. What follows costs more and runs only where it
 //! found nothing; each step leaves a note.
 
-use domain::geo::Point;
-use domain::search::notes::{Note, Step};
-use domain::search::understand::{self, Chip, Names, Understood};
-use domain::search::{DEFAULT_RADIUS_KM, Query, Sort};
 use super::analysis::runs;
 use super::clauses::{Clause, token};
 use super::correct::{self, Proposal, Unit};
@@ -19,6 +15,10 @@ use super::snapshot::Snapshot;
 use super::synonyms::Synonyms;
 use super::terms::{self, Typed};
 use super::{Fault, Options, Results};
+use domain::geo::Point;
+use domain::search::notes::{Note, Step};
+use domain::search::understand::{self, Chip, Names, Understood};
+use domain::search::{DEFAULT_RADIUS_KM, Query, Sort};
 
 /// Searches that are tried for one text that finds nothing.
 const MOST_TRIES: usize = 24;

@@ -55,9 +55,7 @@ pub fn most_of(mut clauses: Vec<Clause>) -> Option<Clause> {
 
 /// Characters, syllables or first letters next to each other in the field of sounds, then perhaps a syllable that is only begun.
 pub fn sounds(field: Field, tokens: &[String], begun: Option<&str>) -> Clause {
-    let then = |last: Option<&str>| {
-        phrase(field, tokens.iter().cloned().chain(last.map(str::to_owned)).enumerate().collect())
-    };
+    let then = |last: Option<&str>| phrase(field, tokens.iter().cloned().chain(last.map(str::to_owned)).enumerate().collect());
     let Some(begun) = begun else { return then(None) };
     let mut letters = begun.chars();
     match (letters.next(), letters.next()) {

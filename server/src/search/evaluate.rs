@@ -31,13 +31,29 @@ type Found = Box<[Option<TermInfo>]>;
 
 enum Node {
     Everything(f32),
-    Token { field: Field, found: Found, weight: Option<Bm25Weight> },
+    Token {
+        field: Field,
+        found: Found,
+        weight: Option<Bm25Weight>,
+    },
     /// All tokens of each segment that begin alike.
-    Begun { field: Field, found: Vec<Vec<TermInfo>>, weight: Option<Bm25Weight> },
-    Row { weight: Box<dyn Weight>, worth: f32, at_most: Box<[u32]> },
+    Begun {
+        field: Field,
+        found: Vec<Vec<TermInfo>>,
+        weight: Option<Bm25Weight>,
+    },
+    Row {
+        weight: Box<dyn Weight>,
+        worth: f32,
+        at_most: Box<[u32]>,
+    },
     Best(Vec<Node>),
     Most(Vec<Node>, usize),
-    All { must: Vec<Node>, should: Vec<Node>, not: Vec<Node> },
+    All {
+        must: Vec<Node>,
+        should: Vec<Node>,
+        not: Vec<Node>,
+    },
     Flat(Box<Node>, f32),
 }
 
@@ -90,7 +106,8 @@ impl Words<'_> {
             Clause::Begun(field, beginning) => {
                 let found = self.look_up_begun(*field, beginning)?;
                 let bearing = found.iter().flatten().map(|info| u64::from(info.doc_freq)).sum();
-                let weight = if scored { self.snapshot.weight(*field, bearing).map(|weight| weight.boost_by(worth)) } else { None };
+                let weight =
+                    if scored { self.snapshot.weight(*field, bearing).map(|weight| weight.boost_by(worth)) } else { None };
                 Node::Begun { field: *field, found, weight }
             }
             Clause::Row(field, tokens) => self.row(*field, tokens, tokens.len(), worth, scored)?,
@@ -103,7 +120,10 @@ impl Words<'_> {
         let mut at_most = vec![u32::MAX; self.snapshot.segments.len()];
         for (_, token) in &tokens[..whole] {
             let found = self.look_up(field, token)?;
-            at_most.iter_mut().zip(&found).for_each(|(most, info)| *most = info.as_ref().map_or(0, |info| info.doc_freq).min(*most));
+            at_most
+                .iter_mut()
+                .zip(&found)
+                .for_each(|(most, info)| *most = info.as_ref().map_or(0, |info| info.doc_freq).min(*most));
         }
         if at_most.iter().all(|most| *most == 0) {
             return Ok(Node::Best(Vec::new()));
@@ -237,13 +257,7 @@ impl Segment<'_> {
         most.min(self.reader.max_doc() as usize)
     }
 
-    fn token(
-        &self,
-        field: Field,
-        info: &TermInfo,
-        weight: Option<&Bm25Weight>,
-        within: Option<&[DocId]>,
-    ) -> Result<Docs, Fault> {
+    fn token(&self, field: Field, info: &TermInfo, weight: Option<&Bm25Weight>, within: Option<&[DocId]>) -> Result<Docs, Fault> {
         let record = if weight.is_some() { IndexRecordOption::WithFreqs } else { IndexRecordOption::Basic };
         let index = self.reader.inverted_index(field)?;
         let mut block = index.read_block_postings_from_terminfo(info, record)?;
@@ -252,7 +266,8 @@ impl Segment<'_> {
             (Some(weight), Some(lengths)) => weight.score(lengths.fieldnorm_id(doc), often),
             _ => 0.0,
         };
-        let often = |block: &tantivy::postings::BlockSegmentPostings, at: usize| if weight.is_some() { block.freq(at) } else { 1 };
+        let often =
+            |block: &tantivy::postings::BlockSegmentPostings, at: usize| if weight.is_some() { block.freq(at) } else { 1 };
         if let Some(within) = within.filter(|within| within.len() * LOOK_UP < info.doc_freq as usize) {
             let mut docs = Docs::with_capacity(within.len());
             for doc in within {

@@ -233,8 +233,7 @@ impl<'a> Planner<'a> {
         places.extend(self.pinyin(text, last));
         if text.len() <= MOST_INITIALS && text.bytes().all(|b| b.is_ascii_lowercase()) {
             let initials = self.fields.of(Form::Initials, self.parts);
-            places
-                .extend(initials.map(|(field, weight)| boosted(token(field, text), weight)));
+            places.extend(initials.map(|(field, weight)| boosted(token(field, text), weight)));
         }
         Ok(best(places))
     }

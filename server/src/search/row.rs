@@ -322,7 +322,13 @@ impl Segment {
             quality: facts.get_val(doc).to_le_bytes()[6],
             until: until.get_val(doc),
         };
-        Ok(Self { rows: all.clone().map(row).collect(), ranks: all.clone().map(rank).collect(), ids: read_ids(&ids, all)?, lexicon: OnceLock::new(), factors: RwLock::default() })
+        Ok(Self {
+            rows: all.clone().map(row).collect(),
+            ranks: all.clone().map(rank).collect(),
+            ids: read_ids(&ids, all)?,
+            lexicon: OnceLock::new(),
+            factors: RwLock::default(),
+        })
     }
 
     /// The words and names in it, read when first asked for.

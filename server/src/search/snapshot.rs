@@ -115,7 +115,8 @@ impl Snapshot {
 const BASE: (u64, u64) = (1, 2);
 
 fn weighing(searcher: &Searcher, field: Field) -> Result<Option<Bm25Weight>, Fault> {
-    if !matches!(searcher.schema().get_field_entry(field).field_type(), FieldType::Str(options) if options.get_indexing_options().is_some()) {
+    if !matches!(searcher.schema().get_field_entry(field).field_type(), FieldType::Str(options) if options.get_indexing_options().is_some())
+    {
         return Ok(None);
     }
     let mut tokens = 0;

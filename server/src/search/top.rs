@@ -58,7 +58,6 @@ impl Top {
         }
     }
 
-
     /// Best first.
     pub fn into_sorted(mut self) -> Vec<Candidate> {
         if self.wanted == 0 {

@@ -63,7 +63,8 @@ fn called(name: &str) -> Option<&'static Region> {
     table.get(name).copied()
 }
 
-const KINDS_OF_REGION: [&str; 6] = [" autonomous county", " autonomous prefecture", " county", " district", " prefecture", " city"];
+const KINDS_OF_REGION: [&str; 6] =
+    [" autonomous county", " autonomous prefecture", " county", " district", " prefecture", " city"];
 
 /// Words of the longest name in letters.
 const LONGEST_NAME: usize = 4;
