@@ -4,6 +4,7 @@
 use std::sync::{Arc, OnceLock};
 
 use chrono::NaiveDate;
+use domain::Lang;
 use domain::listing::Listing;
 use domain::search::Query;
 use server::search::{Index, Location, Options, highlight};
@@ -20,6 +21,8 @@ pub fn query(data: &[u8]) {
     let Ok(text) = std::str::from_utf8(data) else { return };
     let pairs: Vec<(&str, &str)> = text.lines().map(|line| line.split_once('=').unwrap_or(("q", line))).collect();
     let (read, _) = Query::from_params(pairs.iter().copied());
+    // the language is no parameter of an address: it is a part of its path
+    let read = Query { lang: Lang::default(), ..read };
     let written = read.to_params();
     let again = Query::from_params(written.iter().map(|(name, value)| (name.as_ref(), value.as_ref())));
     assert_eq!((&again.0, again.1.len()), (&read, 0), "what is written is read again as it was");
