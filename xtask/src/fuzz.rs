@@ -36,7 +36,7 @@ pub fn fuzz(workspace: &Workspace, options: &Options) -> Result<()> {
             [format!("-max_total_time={}", options.minutes * 60), format!("-max_len={LONGEST}"), "-timeout=10".to_owned()];
         run(&program, &[&[path(&found), path(&kept)], &limits.each_ref().map(String::as_str)[..]].concat(), &found)?;
         // of all that was found, what reaches something that nothing kept reaches
-        run(&program, &["-merge=1", path(&kept), path(&found)], &found)?;
+        run(&program, &["-set_cover_merge=1", path(&kept), path(&found)], &found)?;
     }
     Ok(())
 }

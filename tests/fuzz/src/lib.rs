@@ -24,7 +24,7 @@ pub fn query(data: &[u8]) {
     // the language is no parameter of an address: it is a part of its path
     let read = Query { lang: Lang::default(), ..read };
     let written = read.to_params();
-    let again = Query::from_params(written.iter().map(|(name, value)| (name.as_ref(), value.as_ref())));
+    let again = Query::from_params(written.iter().map(|(name, value)| (*name, value.as_str())));
     assert_eq!((&again.0, again.1.len()), (&read, 0), "what is written is read again as it was");
 
     let options = Options { per_kind: Some(2), facets: true, ..options() };
