@@ -4,6 +4,8 @@
 //! catalogue and from a function that says how long a way takes; nothing computed is stored. What nobody knows stays visible:
 //! assumed hours are marked, an unknown cost makes a total “at least”, and every estimated way says that it is one.
 
+pub mod adapt;
+pub mod arrange;
 pub mod budget;
 pub mod check;
 pub mod clock;
@@ -11,10 +13,12 @@ pub mod edit;
 pub mod facts;
 pub mod history;
 pub mod plan;
+pub mod repair;
 pub mod schedule;
 pub mod sun;
 pub mod timeline;
 pub mod travel;
+pub mod voucher;
 
 #[cfg(test)]
 mod world;
@@ -25,5 +29,6 @@ pub use edit::{Applied, Edit};
 pub use facts::{Facts, PlaceFacts};
 pub use history::History;
 pub use plan::{Cost, Day, Group, Lunch, Mobility, Pace, Party, Transport, Trip, Visit, VisitId, Where};
+pub use repair::{Repair, repairs};
 pub use timeline::{DayTimeline, World, timeline};
 pub use travel::{Leg, Spot};

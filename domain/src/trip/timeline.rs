@@ -46,9 +46,13 @@ pub struct DayTimeline {
 
 /// Where the day begins: as chosen, or where the one before ended, or at its first stop.
 pub fn start_of(trip: &Trip, day: usize) -> Option<&Where> {
-    let it = trip.days.get(day)?;
+    fixed_start(trip, day).or_else(|| trip.days.get(day)?.first_place())
+}
+
+/// Where it begins whatever the order of its stops.
+fn fixed_start(trip: &Trip, day: usize) -> Option<&Where> {
     let before = || (0..day).rev().find_map(|earlier| trip.days[earlier].last_place());
-    it.start.as_ref().or_else(before).or_else(|| it.first_place())
+    trip.days.get(day)?.start.as_ref().or_else(before)
 }
 
 pub fn end_of(trip: &Trip, day: usize) -> Option<&Where> {
@@ -60,7 +64,7 @@ pub fn timeline(trip: &Trip, world: &World) -> Vec<DayTimeline> {
 }
 
 pub fn day_timeline(trip: &Trip, day: usize, world: &World) -> DayTimeline {
-    let (exercise, frame) = exercise(trip, day, world);
+    let (exercise, frame) = exercise(trip, day, world, Ways::InOrder);
     let order: Vec<usize> = (0..exercise.stops.len()).collect();
     let Outcome { steps, home, score } = exercise.run(&order);
     let outside = exercise.outside();
@@ -93,7 +97,14 @@ pub fn open_today(trip: &Trip, day: usize, visit: &Visit, facts: &Facts) -> Open
     }
 }
 
-pub(super) fn exercise(trip: &Trip, day: usize, world: &World) -> (Exercise, Frame) {
+/// Which ways an exercise is to know: asking for one may be dear.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Ways {
+    InOrder,
+    All,
+}
+
+pub(super) fn exercise(trip: &Trip, day: usize, world: &World, ways: Ways) -> (Exercise, Frame) {
     let it = &trip.days[day];
     let facts = world.facts;
     let open: Vec<OpenToday> = it.visits.iter().map(|visit| open_today(trip, day, visit, facts)).collect();
@@ -106,10 +117,19 @@ pub(super) fn exercise(trip: &Trip, day: usize, world: &World) -> (Exercise, Fra
         locked: visit.locked,
     });
     let stops: Vec<Stop> = stops.collect();
-    let (start, end) = (start_of(trip, day), it.end.as_ref());
+    let (start, end) = (fixed_start(trip, day), it.end.as_ref());
     let rows: Vec<Option<&Where>> = it.visits.iter().map(|visit| Some(&visit.at)).chain([start]).collect();
     let columns: Vec<Option<&Where>> = it.visits.iter().map(|visit| Some(&visit.at)).chain([end]).collect();
-    let moves: Vec<Vec<Move>> = rows.iter().map(|from| columns.iter().map(|to| way(*from, *to, world)).collect()).collect();
+    let outside = it.visits.len();
+    let wanted = |from: usize, to: usize| match ways {
+        Ways::All => true,
+        Ways::InOrder => to == if from == outside { 0 } else { from + 1 },
+    };
+    let moves = rows.iter().enumerate().map(|(i, from)| {
+        let row = columns.iter().enumerate().map(|(j, to)| if wanted(i, j) { way(*from, *to, world) } else { Move::Here });
+        row.collect()
+    });
+    let moves: Vec<Vec<Move>> = moves.collect();
     let ways = moves.iter().map(|row| {
         let way = |it: &Move| match it {
             Move::By(leg) => Way { minutes: leg.minutes, mountain: leg.mountain },

@@ -140,8 +140,12 @@ fn beyond_seat(point: Point) -> f64 {
 
 /// The county or zone whose seat is nearest, and how far it is.
 fn nearest(point: Point) -> Option<(&'static Region, f64)> {
-    let seats = region::all().iter().filter_map(|region| Some((region, region.seat?.km_to(point))));
-    seats.min_by(|a, b| a.1.total_cmp(&b.1))
+    // On a plane, which orders the seats of one province as the globe does, near enough.
+    let squeeze = point.lat.to_radians().cos();
+    let off = |seat: Point| (seat.lat - point.lat).powi(2) + ((seat.lon - point.lon) * squeeze).powi(2);
+    let seats = region::all().iter().filter_map(|region| Some((region, region.seat?)));
+    let (region, seat) = seats.min_by(|a, b| off(a.1).total_cmp(&off(b.1)))?;
+    Some((region, seat.km_to(point)))
 }
 
 /// From 0 to 1: the country along the way, by the blocks that its counties belong to.

@@ -1,0 +1,186 @@
+//! The best order of a day's stops, proven (P2).
+//!
+//! A dynamic programme over sets of stops: for each set and last stop it keeps every way to have got there that no other way
+//! beats in everything ([`Label`]), and cuts off what cannot end better than the best order already known. With the twelve stops
+//! that a day may have this is exact; a test compares it with trying every order.
+
+use super::edit::Edit;
+use super::plan::{Trip, VisitId};
+use super::schedule::{Exercise, Label, SHUT_MIN, Score};
+use super::timeline::{Ways, World, exercise};
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Arrangement {
+    /// None where the day is in its best order already.
+    pub edit: Option<Edit>,
+    pub before: Score,
+    /// The best there is.
+    pub after: Score,
+}
+
+/// The order of a day's stops that misses least and then ends earliest. Locked stops keep their places in the order, appointments
+/// their times. None where there is no such day.
+///
+/// It looks at this day alone. Where the day ends at its last stop, the next begins there, so look at the whole trip afterwards.
+pub fn arrange(trip: &Trip, day: usize, world: &World) -> Option<Arrangement> {
+    let visits = &trip.days.get(day)?.visits;
+    let (exercise, _) = exercise(trip, day, world, Ways::All);
+    let now: Vec<usize> = (0..exercise.stops.len()).collect();
+    let before = exercise.run(&now).score;
+    let order = best_order(&exercise);
+    let after = exercise.run(&order).score;
+    let ids: Vec<VisitId> = order.iter().map(|index| visits[*index].id).collect();
+    let better = (after.missed, after.ends) < (before.missed, before.ends);
+    Some(match better {
+        true => Arrangement { edit: Some(Edit::OrderDay { day, order: ids }), before, after },
+        false => Arrangement { edit: None, before, after: before },
+    })
+}
+
+struct Node {
+    label: Label,
+    stop: usize,
+    before: Option<usize>,
+}
+
+/// The order with the fewest minutes missed, then the earliest end; the given one where none is better.
+///
+/// # Panics
+/// With more stops than [`super::plan::MOST_VISITS_A_DAY`]: a valid day has no more.
+pub fn best_order(day: &Exercise) -> Vec<usize> {
+    let n = day.stops.len();
+    assert!(n <= super::plan::MOST_VISITS_A_DAY, "{n} stops are too many for an exact answer");
+    let mut best = improved(day);
+    let mut bound = day.run(&best).score;
+    let rest = Rest::of(day);
+    let mut nodes: Vec<Node> = Vec::new();
+    // Of each set of stops and last stop: indices of nodes.
+    let mut reached: Vec<Vec<usize>> = vec![Vec::new(); (1 << n) * n.max(1)];
+    let mut found = None;
+    for set in 0usize..1 << n {
+        let place = set.count_ones() as usize;
+        let lasts: Vec<Option<usize>> = match set {
+            0 => vec![None],
+            _ => (0..n).filter(|stop| set & (1 << stop) != 0).map(Some).collect(),
+        };
+        for last in lasts {
+            let from = last.unwrap_or(day.outside());
+            let heads: Vec<Option<usize>> = match last {
+                None => vec![None],
+                Some(last) => std::mem::take(&mut reached[set * n + last]).into_iter().map(Some).collect(),
+            };
+            for head in heads {
+                let label = head.map_or(day.start(), |node: usize| nodes[node].label);
+                if place == n {
+                    day.home(label, from, |label, _| {
+                        let score = day.score(&label);
+                        if (score.missed, score.ends) < (bound.missed, bound.ends) {
+                            bound = score;
+                            found = Some(head);
+                        }
+                    });
+                    continue;
+                }
+                for to in (0..n).filter(|to| set & (1 << to) == 0 && fits(day, place, *to)) {
+                    let next = set | (1 << to);
+                    day.steps(label, from, to, |label, _| {
+                        let label = if rest.driving_matters { label } else { Label { driving: 0, ..label } };
+                        if rest.cannot_beat(&label, next, bound) {
+                            return;
+                        }
+                        let there = &mut reached[next * n + to];
+                        if there.iter().any(|node| nodes[*node].label.is_as_good_as(&label)) {
+                            return;
+                        }
+                        there.retain(|node| !label.is_as_good_as(&nodes[*node].label));
+                        there.push(nodes.len());
+                        nodes.push(Node { label, stop: to, before: head });
+                    });
+                }
+            }
+        }
+    }
+    if let Some(mut head) = found {
+        best.clear();
+        while let Some(node) = head {
+            best.push(nodes[node].stop);
+            head = nodes[node].before;
+        }
+        best.reverse();
+    }
+    best
+}
+
+/// Whether a stop may stand at this place of the order.
+fn fits(day: &Exercise, place: usize, stop: usize) -> bool {
+    stop == place || !(day.stops[place].locked || day.stops[stop].locked)
+}
+
+/// What the stops not yet visited cost at the least.
+struct Rest<'a> {
+    day: &'a Exercise,
+    /// For each stop: the shortest way to it.
+    shortest: Vec<u32>,
+    home: u32,
+    driving_matters: bool,
+}
+
+impl<'a> Rest<'a> {
+    fn of(day: &'a Exercise) -> Self {
+        let rows = 0..=day.outside();
+        let to = |stop: usize, from: usize| (from != stop).then(|| day.ways[from][stop].minutes);
+        let shortest = (0..day.outside()).map(|stop| rows.clone().filter_map(|from| to(stop, from)).min().unwrap_or(0));
+        let longest = (0..=day.outside()).map(|stop| rows.clone().map(|from| day.ways[from][stop].minutes).max().unwrap_or(0));
+        let driving_matters = longest.sum::<u32>() > day.most_driving;
+        let home = (0..=day.outside().saturating_sub(1)).map(|from| day.ways[from][day.outside()].minutes).min().unwrap_or(0);
+        Self { day, shortest: shortest.collect(), home, driving_matters }
+    }
+
+    fn cannot_beat(&self, label: &Label, set: usize, bound: Score) -> bool {
+        let (mut ways, mut stays, mut shut) = (self.home, 0, 0);
+        for (index, stop) in self.day.stops.iter().enumerate().filter(|(index, _)| set & (1 << index) == 0) {
+            ways += self.shortest[index];
+            stays += stop.stay;
+            shut += if stop.hours.is_empty() { SHUT_MIN } else { 0 };
+        }
+        let ends = label.time + ways + stays;
+        let late = ends.saturating_sub(self.day.until);
+        let tired = (label.driving + ways).saturating_sub(self.day.most_driving);
+        let tired = if self.driving_matters { tired } else { 0 };
+        (label.missed + shut + late + tired, ends) >= (bound.missed, bound.ends)
+    }
+}
+
+/// A good order to begin with: single stops moved and pairs exchanged as long as that helps.
+fn improved(day: &Exercise) -> Vec<usize> {
+    let n = day.stops.len();
+    let mut order: Vec<usize> = (0..n).collect();
+    let mut score = day.run(&order).score;
+    loop {
+        let mut better = None;
+        for i in 0..n {
+            for j in (0..n).filter(|j| *j != i) {
+                let mut moved = order.clone();
+                let stop = moved.remove(i);
+                moved.insert(j, stop);
+                let mut swapped = order.clone();
+                swapped.swap(i, j);
+                for other in [moved, swapped] {
+                    let legal = other.iter().enumerate().all(|(place, stop)| fits(day, place, *stop));
+                    let other_score = if legal { day.run(&other).score } else { continue };
+                    if (other_score.missed, other_score.ends) < (score.missed, score.ends) {
+                        score = other_score;
+                        better = Some(other);
+                    }
+                }
+            }
+        }
+        match better {
+            Some(other) => order = other,
+            None => return order,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

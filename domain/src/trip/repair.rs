@@ -1,0 +1,87 @@
+//! The smallest changes that mend what stands against a trip, each tried before it is offered (P4).
+
+mod candidates;
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+
+use super::check::{Breach, Key, Report, check};
+use super::edit::Edit;
+use super::plan::Trip;
+use super::timeline::World;
+use super::travel::{Leg, Spot};
+use crate::Text;
+
+/// As many as are offered for one breach.
+pub const MOST_REPAIRS: usize = 3;
+
+/// A change that has been tried: the breach is gone after it, no other has come, and none has grown.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Repair {
+    pub edit: Edit,
+    pub text: Text,
+    /// How much of the plan it changes; a minute moved is 1, a stop dropped 300. Only for comparing.
+    pub effort: u32,
+}
+
+/// Up to three repairs of one breach of this trip, the smallest first. Empty where no single change helps.
+pub fn repairs(trip: &Trip, breach: &Breach, world: &World) -> Vec<Repair> {
+    let remembered = Remembered::new(world);
+    let travel = |from: &Spot, to: &Spot| remembered.travel(from, to);
+    let world = World { facts: world.facts, travel: &travel };
+    let before = check(trip, &world);
+    let mut found: Vec<Repair> = Vec::new();
+    for family in candidates::families(trip, breach, &world) {
+        // Of a family that only differs in how far it goes, the first that helps is the smallest.
+        found.extend(family.into_iter().find(|repair| mends(trip, &before, breach, &repair.edit, &world)));
+    }
+    found.sort_by_key(|repair| repair.effort);
+    found.dedup_by(|a, b| a.edit == b.edit);
+    found.truncate(MOST_REPAIRS);
+    found
+}
+
+/// Whether the edit takes this breach away without a new one and without making another worse.
+pub fn mends(trip: &Trip, before: &Report, breach: &Breach, edit: &Edit, world: &World) -> bool {
+    let Ok(applied) = trip.apply(edit) else { return false };
+    let amounts = |breaches: &[Breach]| -> HashMap<Key, i64> {
+        breaches.iter().map(|breach| (breach.key(), breach.constraint.amount())).collect()
+    };
+    let before = amounts(&before.breaches);
+    let after = check(&applied.trip, world);
+    let mut after = amounts(&after.breaches);
+    if let Edit::SwapDays { day, with } = edit {
+        let there = |index: usize| {
+            if index == *day {
+                *with
+            } else if index == *with {
+                *day
+            } else {
+                index
+            }
+        };
+        after = after.into_iter().map(|((code, visit, day), amount)| ((code, visit, day.map(there)), amount)).collect();
+    }
+    !after.contains_key(&breach.key()) && after.iter().all(|(key, amount)| before.get(key).is_some_and(|old| amount <= old))
+}
+
+/// Repairs ask for the same ways again and again.
+struct Remembered<'a> {
+    ask: &'a dyn Fn(&Spot, &Spot) -> Option<Leg>,
+    known: RefCell<HashMap<[u64; 4], Option<Leg>>>,
+}
+
+impl<'a> Remembered<'a> {
+    fn new(world: &World<'a>) -> Self {
+        Self { ask: world.travel, known: RefCell::default() }
+    }
+
+    fn travel(&self, from: &Spot, to: &Spot) -> Option<Leg> {
+        let (a, b) = (from.point, to.point);
+        let key = [a.lat, a.lon, b.lat, b.lon].map(f64::to_bits);
+        *self.known.borrow_mut().entry(key).or_insert_with(|| (self.ask)(from, to))
+    }
+}
+
+#[cfg(test)]
+mod tests;
