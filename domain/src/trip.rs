@@ -10,6 +10,7 @@ pub mod budget;
 pub mod check;
 pub mod clock;
 pub mod edit;
+pub mod export;
 pub mod facts;
 pub mod history;
 pub mod plan;

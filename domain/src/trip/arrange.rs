@@ -6,7 +6,7 @@
 
 use super::edit::Edit;
 use super::plan::{Trip, VisitId};
-use super::schedule::{Exercise, Label, SHUT_MIN, Score};
+use super::schedule::{Exercise, Label, SHUT_MIN, Score, Stop};
 use super::timeline::{Ways, World, exercise};
 
 #[derive(Debug, Clone, PartialEq)]
@@ -137,18 +137,27 @@ impl<'a> Rest<'a> {
     }
 
     fn cannot_beat(&self, label: &Label, set: usize, bound: Score) -> bool {
-        let (mut ways, mut stays, mut shut) = (self.home, 0, 0);
+        let (mut ways, mut stays, mut missed) = (self.home, 0, label.missed);
         for (index, stop) in self.day.stops.iter().enumerate().filter(|(index, _)| set & (1 << index) == 0) {
             ways += self.shortest[index];
             stays += stop.stay;
-            shut += if stop.hours.is_empty() { SHUT_MIN } else { 0 };
+            missed += least_missed(stop, label.time + self.shortest[index]);
         }
         let ends = label.time + ways + stays;
         let late = ends.saturating_sub(self.day.until);
         let tired = (label.driving + ways).saturating_sub(self.day.most_driving);
         let tired = if self.driving_matters { tired } else { 0 };
-        (label.missed + shut + late + tired, ends) >= (bound.missed, bound.ends)
+        (missed + late + tired, ends) >= (bound.missed, bound.ends)
     }
+}
+
+/// What a stop misses though it were the next.
+fn least_missed(stop: &Stop, earliest: u32) -> u32 {
+    let begin = earliest.max(stop.appointment.unwrap_or(0));
+    let over = |(from, until): &(u32, u32)| (begin.max(*from) + stop.stay).saturating_sub(*until);
+    let hours = stop.hours.iter().map(over).min().unwrap_or(SHUT_MIN);
+    let late = stop.appointment.map_or(0, |at| begin - at);
+    hours + late + stop.last_shuttle.map_or(0, |at| (begin + stop.stay).saturating_sub(at))
 }
 
 /// A good order to begin with: single stops moved and pairs exchanged as long as that helps.

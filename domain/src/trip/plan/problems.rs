@@ -28,8 +28,8 @@ impl Trip {
                 format!("the trip has {given} days; {MOST_DAYS} is the most"),
             ));
         }
-        if !(1990..2100).contains(&self.starts.year()) {
-            let (zh, en) = ("出发日期要在1990年到2099年之间", "the first day lies between 1990 and 2099");
+        if !(2000..2100).contains(&self.starts.year()) {
+            let (zh, en) = ("出发日期要在2000年到2099年之间", "the first day lies between 2000 and 2099");
             found.push(Problem::new("starts", "out_of_range", zh, en));
         }
         self.party.check(&mut found);
