@@ -24,17 +24,42 @@ pub fn from_route(listing: &Listing, facts: &Facts, starts: NaiveDate, party: Pa
     let title: String = listing.title.zh.chars().take(LONGEST_TITLE).collect();
     let mut trip = Trip::new(title, starts, party);
     trip.from_route = Some(listing.id.clone());
-    for (index, (stop, day)) in route.stops.iter().zip(days_of(route)).enumerate() {
-        let Some(day) = day else { continue };
-        while trip.days.len() <= day {
+    for (number, planned) in (1..).zip(plan(route, facts)) {
+        while trip.days.len() <= planned.day {
             trip.days.push(Day::empty());
         }
-        let number = u32::try_from(index).ok()?;
-        let mut visit = Visit::new(VisitId(number + 1), place_of(stop, facts), stay_of(stop, facts));
-        visit.route_stop = Some(number);
-        trip.days[day].visits.push(visit);
+        let mut visit = Visit::new(VisitId(number), place_of(&route.stops[planned.stop], facts), planned.stay);
+        visit.route_stop = u32::try_from(planned.stop).ok();
+        trip.days[planned.day].visits.push(visit);
     }
     Some(trip)
+}
+
+/// A visit as the route means it.
+struct Planned {
+    stop: usize,
+    day: usize,
+    stay: u32,
+}
+
+/// Longer than this is a day to most people: two days are two visits.
+const LONG_DAY_MIN: u32 = 9 * 60;
+
+/// A long stop before days that the editors left empty is spread over them.
+fn plan(route: &Route, facts: &Facts) -> Vec<Planned> {
+    let days = days_of(route);
+    let all = route.days.map_or(0, |days| days as usize).min(MOST_DAYS);
+    let mut found = Vec::new();
+    for (stop, day) in days.iter().enumerate().filter_map(|(stop, day)| Some((stop, (*day)?))) {
+        let stay = stay_of(&route.stops[stop], facts);
+        let next = days.iter().skip(stop + 1).flatten().next().copied().unwrap_or(all);
+        let wanted = stay.div_ceil(LONG_DAY_MIN) as usize;
+        let parts = next.saturating_sub(day).min(wanted).max(1);
+        let each = stay.div_ceil(parts as u32).clamp(1, LONGEST_STAY_MIN);
+        found.extend((0..parts).map(|part| Planned { stop, day: day + part, stay: each }));
+    }
+    found.truncate(MOST_VISITS);
+    found
 }
 
 /// The day of each stop, from 0, never going back and never too full; none for what no day has room for.
@@ -67,7 +92,7 @@ fn place_of(stop: &Stop, facts: &Facts) -> Where {
 
 fn stay_of(stop: &Stop, facts: &Facts) -> u32 {
     let known = || stop.place.as_ref().and_then(|id| facts.get(id)).and_then(|place| place.stay_min);
-    stop.stay_min.or_else(known).unwrap_or(USUAL_STAY_MIN).clamp(1, LONGEST_STAY_MIN)
+    stop.stay_min.or_else(known).unwrap_or(USUAL_STAY_MIN).max(1)
 }
 
 /// How a trip differs from the route it began as. Stops of the route are counted from 0.
@@ -102,6 +127,10 @@ pub enum Change {
         visit: VisitId,
         stop: usize,
     },
+    /// One of the days at a stop that has several.
+    FewerDays {
+        stop: usize,
+    },
     Days {
         from: usize,
         to: usize,
@@ -111,40 +140,44 @@ pub enum Change {
 /// What was changed against the route, in the trip's order, then what was dropped. None where the listing is no route.
 pub fn changes(trip: &Trip, listing: &Listing, facts: &Facts) -> Option<Vec<Change>> {
     let Details::Route(route) = &listing.details else { return None };
-    let days = days_of(route);
+    let plan = plan(route, facts);
     let mut found = Vec::new();
-    let official = days.iter().flatten().max().map_or(0, |day| day + 1);
+    let official = plan.iter().map(|planned| planned.day + 1).max().unwrap_or(0);
     if trip.days.len() != official {
         found.push(Change::Days { from: official, to: trip.days.len() });
     }
-    let mut of_route: Vec<(VisitId, usize)> = Vec::new();
+    // Each visit of the route, and which of the planned it is.
+    let mut matched: Vec<(VisitId, usize)> = Vec::new();
     for (day, it) in trip.days.iter().enumerate() {
         for visit in &it.visits {
-            let stop = visit.route_stop.and_then(|stop| usize::try_from(stop).ok()).filter(|stop| *stop < route.stops.len());
-            let again = stop.is_some_and(|stop| of_route.iter().any(|(_, seen)| *seen == stop));
-            let Some(stop) = stop.filter(|_| !again) else {
+            let free = |index: &usize| !matched.iter().any(|(_, taken)| taken == index);
+            let same = |index: &usize| visit.route_stop.is_some_and(|stop| stop as usize == plan[*index].stop);
+            let Some(index) = (0..plan.len()).filter(same).find(free) else {
                 found.push(Change::Added { visit: visit.id, day });
                 continue;
             };
-            of_route.push((visit.id, stop));
+            matched.push((visit.id, index));
+            let Planned { stop, day: from, stay } = plan[index];
             if place_of(&route.stops[stop], facts) != visit.at {
                 found.push(Change::OtherPlace { visit: visit.id, stop });
             }
-            if let Some(from) = days[stop].filter(|from| *from != day) {
+            if from != day {
                 found.push(Change::OtherDay { visit: visit.id, stop, from, to: day });
             }
-            let stay = stay_of(&route.stops[stop], facts);
             if stay != visit.stay_min {
                 found.push(Change::OtherStay { visit: visit.id, stop, from: stay, to: visit.stay_min });
             }
         }
     }
-    let order: Vec<usize> = of_route.iter().map(|(_, stop)| *stop).collect();
+    let order: Vec<usize> = matched.iter().map(|(_, index)| *index).collect();
     let kept = longest_rising(&order);
-    let moved = of_route.iter().enumerate().filter(|(index, _)| !kept.contains(index));
-    found.extend(moved.map(|(_, (visit, stop))| Change::OtherOrder { visit: *visit, stop: *stop }));
-    let dropped = (0..route.stops.len()).filter(|stop| !order.contains(stop));
+    let moved = matched.iter().enumerate().filter(|(index, _)| !kept.contains(index));
+    found.extend(moved.map(|(_, (visit, index))| Change::OtherOrder { visit: *visit, stop: plan[*index].stop }));
+    let dropped = (0..route.stops.len()).filter(|stop| !order.iter().any(|index| plan[*index].stop == *stop));
     found.extend(dropped.map(|stop| Change::Dropped { stop, basis: route.stops[stop].basis }));
+    let parts = (0..plan.len()).filter(|index| !order.contains(index)).map(|index| plan[index].stop);
+    let parts = parts.filter(|stop| order.iter().any(|index| plan[*index].stop == *stop));
+    found.extend(parts.map(|stop| Change::FewerDays { stop }));
     Some(found)
 }
 
@@ -198,6 +231,7 @@ impl Change {
                 let now = visit_name(*visit);
                 said(stop_name(*stop), format!("换成了“{}”", now.zh), format!("became “{}”", now.get(Lang::En)))
             }
+            Self::FewerDays { stop } => said(stop_name(*stop), "少留一天".to_owned(), "has a day less".to_owned()),
             Self::Days { from, to } => {
                 Text::new(format!("线路{from}天，现在{to}天"), format!("The route takes {from} days, the trip {to}"))
             }

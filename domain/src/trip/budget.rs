@@ -5,10 +5,10 @@ use chrono::NaiveDate;
 use super::facts::{Facts, Per, PlaceFacts};
 use super::plan::{Trip, VisitId, Where};
 use super::timeline::end_of;
-use crate::Fen;
 use crate::ids::ListingId;
 use crate::listing::Kind;
 use crate::region::RegionCode;
+use crate::{Fen, Lang};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Line {
@@ -80,6 +80,18 @@ pub fn budget(trip: &Trip, facts: &Facts) -> Budget {
     Budget { lines, known, unknown, at_least }
 }
 
+impl Budget {
+    /// `¥384`, `至少¥384`; where nothing is known at all, that it is not.
+    pub fn say(&self, lang: Lang) -> String {
+        let known = self.known;
+        match (self.at_least, self.unknown == self.lines.len()) {
+            (_, true) => lang.pick("费用未知", "cost not known").to_owned(),
+            (true, _) => lang.pick(format!("至少{known}"), format!("at least {known}")),
+            (false, _) => known.to_string(),
+        }
+    }
+}
+
 fn line(item: Item, said: Option<Fen>, catalogue: Option<Fen>, from: bool, place: Option<&PlaceFacts>, date: NaiveDate) -> Line {
     Line {
         item,
@@ -130,6 +142,7 @@ mod tests {
         assert_eq!(sum.known, Fen(2 * 10_800 + 16_800));
         assert!(sum.at_least);
         assert_eq!(sum.unknown, 3, "two places and the ways");
+        assert_eq!((sum.say(Lang::Zh), sum.say(Lang::En)), ("至少¥384".to_owned(), "at least ¥384".to_owned()));
         trip.travel_cost = Some(Fen(30_000));
         trip.days[0].visits[0].cost = Some(Cost::Person(Fen(5_000)));
         trip.days[1].visits[0].cost = Some(Cost::Free);

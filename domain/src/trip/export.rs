@@ -10,7 +10,7 @@ mod xml;
 
 use chrono::{DateTime, NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Utc};
 
-use super::clock::say_minutes;
+use super::clock::{Hours, say_minutes};
 use super::facts::{Facts, HoursBasis};
 use super::plan::{Trip, Visit, Where};
 use super::timeline::{DayTimeline, Move, Stopover};
@@ -81,7 +81,7 @@ impl<'a> Sheet<'a> {
             remarks.push(visit.note.clone());
         }
         remarks.extend(self.say_way(stop.way));
-        remarks.push(self.say_hours(stop));
+        remarks.extend(self.say_hours(stop));
         remarks.extend(self.say_position(position));
         Entry {
             visit,
@@ -102,7 +102,7 @@ impl<'a> Sheet<'a> {
                 let (minutes, km) = (leg.minutes, leg.km);
                 let guess = match leg.known_from {
                     KnownFrom::Estimate => self.lang.pick("（估算）", " (estimate)"),
-                    KnownFrom::Router | KnownFrom::Person => "",
+                    KnownFrom::Router => "",
                 };
                 Some(self.lang.pick(
                     format!("路上约{minutes}分钟、{km}公里{guess}"),
@@ -112,21 +112,24 @@ impl<'a> Sheet<'a> {
         }
     }
 
-    fn say_hours(&self, stop: &Stopover) -> String {
+    fn say_hours(&self, stop: &Stopover) -> Option<String> {
+        if stop.open.hours == [Hours::ALL_DAY] {
+            return None;
+        }
         let hours: Vec<String> = stop.open.hours.iter().map(ToString::to_string).collect();
         let hours = if hours.is_empty() {
             self.lang.pick("不开放", "shut").to_owned()
         } else {
             hours.join(self.lang.pick("、", ", "))
         };
-        match stop.open.basis {
+        Some(match stop.open.basis {
             HoursBasis::Known => self.lang.pick(format!("开放{hours}"), format!("Open {hours}")),
             HoursBasis::Said => self.lang.pick(format!("开放{hours}（自己填的）"), format!("Open {hours} (your own note)")),
             HoursBasis::Assumed => self.lang.pick(
                 format!("开放时间未知，假定{hours}，出发前请确认"),
                 format!("Hours not known, assumed {hours}; please ask before you go"),
             ),
-        }
+        })
     }
 
     fn say_position(&self, position: Option<Position>) -> Option<String> {

@@ -133,6 +133,27 @@ pub enum HoursBasis {
     Assumed,
 }
 
+/// What a day is to a place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OnDay {
+    /// Its calendar says so.
+    Open,
+    Shut,
+    /// Its festival is that day, or a day off it.
+    Festival,
+    InSeason,
+    OutOfSeason,
+    Unknown,
+}
+
+impl OnDay {
+    /// Worth going as far as anybody knows: what “open on my date” keeps.
+    pub fn is_good(self) -> bool {
+        matches!(self, Self::Open | Self::Festival | Self::InSeason)
+    }
+}
+
 impl PlaceFacts {
     pub fn of(listing: &Listing) -> Self {
         let mut facts = Self {
@@ -200,6 +221,22 @@ impl PlaceFacts {
         };
         hours.sort();
         OpenToday { hours, basis }
+    }
+
+    /// What is known of it for one day (T16): its calendar first, then its festival, then its good months or harvest.
+    pub fn on_day(&self, day: NaiveDate) -> OnDay {
+        if let Opening::Calendar(calendar) = &self.opening {
+            return if calendar.on(day).is_empty() { OnDay::Shut } else { OnDay::Open };
+        }
+        if let Some(festival) = self.festival() {
+            let around = Festival::around(day).any(|it| it == festival);
+            return if around { OnDay::Festival } else { OnDay::OutOfSeason };
+        }
+        match (self.months.is_empty(), self.months.contains(day.month())) {
+            (true, _) => OnDay::Unknown,
+            (false, true) => OnDay::InSeason,
+            (false, false) => OnDay::OutOfSeason,
+        }
     }
 
     /// What such places usually keep; only ever shown as an assumption.
@@ -273,6 +310,23 @@ mod tests {
         let meadow = PlaceFacts { opening: Opening::Calendar(Calendar { weekly, shut }), ..world::place("pl-1", 28.0, 109.6) };
         assert_eq!(meadow.open_on(day(11, 30)).hours, [hours]);
         assert_eq!(meadow.open_on(day(12, 1)).hours, []);
+    }
+
+    #[test]
+    fn a_day_is_good_by_calendar_festival_or_season() {
+        let check = |facts: &PlaceFacts, (month, of_month), expected| assert_eq!(facts.on_day(day(month, of_month)), expected);
+        let workshop = world::experience("ex-1");
+        check(&workshop, (11, 28), OnDay::Open);
+        check(&workshop, (11, 27), OnDay::Shut);
+        let race = PlaceFacts { kind: Kind::Heritage, name: Text::zh_only("端午节"), ..world::place("ich-1", 28.0, 109.6) };
+        check(&race, (6, 20), OnDay::Festival);
+        check(&race, (6, 30), OnDay::OutOfSeason);
+        let town = world::place("pl-1", 28.0, 109.6);
+        check(&town, (5, 1), OnDay::Unknown);
+        let oranges = PlaceFacts { kind: Kind::Product, months: Months::only(11).unwrap(), ..town };
+        check(&oranges, (11, 5), OnDay::InSeason);
+        check(&oranges, (5, 5), OnDay::OutOfSeason);
+        assert!(OnDay::InSeason.is_good() && !OnDay::Unknown.is_good());
     }
 
     #[test]

@@ -50,19 +50,24 @@ pub fn mends(trip: &Trip, before: &Report, breach: &Breach, edit: &Edit, world: 
     let before = amounts(&before.breaches);
     let after = check(&applied.trip, world);
     let mut after = amounts(&after.breaches);
-    if let Edit::SwapDays { day, with } = edit {
-        let there = |index: usize| {
-            if index == *day {
-                *with
-            } else if index == *with {
-                *day
-            } else {
-                index
-            }
-        };
-        after = after.into_iter().map(|((code, visit, day), amount)| ((code, visit, day.map(there)), amount)).collect();
-    }
+    after = after
+        .into_iter()
+        .map(|((code, visit, day), amount)| ((code, visit, day.map(|day| before_of(edit, day))), amount))
+        .collect();
     !after.contains_key(&breach.key()) && after.iter().all(|(key, amount)| before.get(key).is_some_and(|old| amount <= old))
+}
+
+/// Which day a day was before the edit; a day of its own number for one that was not there.
+fn before_of(edit: &Edit, day: usize) -> usize {
+    match edit {
+        Edit::SwapDays { day: a, with: b } if day == *a => *b,
+        Edit::SwapDays { day: a, with: b } if day == *b => *a,
+        Edit::AddDay { day: new, .. } if day == *new => usize::MAX,
+        Edit::AddDay { day: new, .. } if day > *new => day - 1,
+        // In all that is offered the days are only numbered anew by the first of several edits.
+        Edit::All { edits } => edits.first().map_or(day, |first| before_of(first, day)),
+        _ => day,
+    }
 }
 
 /// Repairs ask for the same ways again and again.

@@ -1,5 +1,6 @@
 //! When one is where: computed from a trip, never kept.
 
+use super::clock::Hours;
 use super::facts::{Facts, HoursBasis, OpenToday, PlaceFacts};
 use super::plan::{Trip, Visit, VisitId, Where};
 use super::schedule::{Exercise, Meal, Outcome, Score, Step, Stop, Way};
@@ -91,9 +92,9 @@ pub fn open_today(trip: &Trip, day: usize, visit: &Visit, facts: &Facts) -> Open
     match &visit.at {
         Where::Listing(id) => match facts.get(id) {
             Some(place) => place.open_on(trip.date(day)),
-            None => OpenToday { hours: vec![super::Hours::ALL_DAY], basis: HoursBasis::Assumed },
+            None => OpenToday { hours: vec![Hours::ALL_DAY], basis: HoursBasis::Assumed },
         },
-        Where::Region(_) | Where::Own(_) => OpenToday { hours: vec![super::Hours::ALL_DAY], basis: HoursBasis::Assumed },
+        Where::Region(_) | Where::Own(_) => OpenToday { hours: vec![Hours::ALL_DAY], basis: HoursBasis::Assumed },
     }
 }
 
@@ -111,7 +112,7 @@ pub(super) fn exercise(trip: &Trip, day: usize, world: &World, ways: Ways) -> (E
     let stops = it.visits.iter().zip(&open).map(|(visit, open)| Stop {
         stay: visit.stay_min,
         appointment: visit.arrive.map(|at| at.minutes()),
-        hours: open.hours.iter().map(|it| (it.from.minutes(), it.until.minutes())).collect(),
+        hours: open.hours.iter().map(|it| span(*it)).collect(),
         last_shuttle: visit.last_shuttle.map(|at| at.minutes()),
         feeds: visit.arrive.is_none() && place(visit, facts).is_none_or(|place| place.kind != Kind::Experience),
         locked: visit.locked,
@@ -152,6 +153,11 @@ pub(super) fn exercise(trip: &Trip, day: usize, world: &World, ways: Ways) -> (E
         most_driving: trip.pace.most_driving(),
     };
     (exercise, Frame { moves, open, daylight: light })
+}
+
+/// What is open all day does not shut at midnight.
+fn span(hours: Hours) -> (u32, u32) {
+    if hours == Hours::ALL_DAY { (0, u32::MAX) } else { (hours.from.minutes(), hours.until.minutes()) }
 }
 
 /// Changsha, for trips that are nowhere yet.

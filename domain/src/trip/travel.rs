@@ -46,8 +46,6 @@ pub enum KnownFrom {
     Estimate,
     /// A routing service on the road network.
     Router,
-    /// The traveller.
-    Person,
 }
 
 impl Spot {

@@ -3,9 +3,11 @@
 use chrono::NaiveDate;
 use proptest::prelude::*;
 
+use super::clock::{Clock, Hours};
 use super::facts::{Facts, PlaceFacts};
-use super::plan::{Day, Party, Transport, Trip, Visit, VisitId, Where};
+use super::plan::{Cost, Day, Lunch, Pace, Party, Transport, Trip, Visit, VisitId, Where};
 use super::travel::{Leg, Spot, estimate};
+use crate::Fen;
 use crate::ids::ListingId;
 use crate::listing::{Kind, Listing};
 
@@ -80,27 +82,57 @@ pub fn trip(days: &[&[&str]]) -> Trip {
     trip
 }
 
+fn any_visit() -> impl Strategy<Value = Visit> {
+    let names = vec!["pl-1", "pl-2", "pl-3", "pl-4", "pl-5", "pl-6", "pl-20", "ex-1", "st-1", "gone"];
+    let weights = [4, 4, 4, 4, 4, 4, 2, 3, 1, 1];
+    let name = prop::strategy::Union::new_weighted(weights.into_iter().zip(names.into_iter().map(Just)).collect());
+    let half_hours = |range: std::ops::Range<u32>| range.prop_map(|n| Clock::from_minutes(n * 30).unwrap());
+    let hours = (half_hours(14..24), half_hours(26..48)).prop_map(|(from, until)| vec![Hours { from, until }]);
+    let cost = prop_oneof![Just(Cost::Free), (0i64..30_000).prop_map(|fen| Cost::Person(Fen(fen)))];
+    (
+        name,
+        1u32..30,
+        prop::option::weighted(0.15, half_hours(16..40)),
+        prop::bool::weighted(0.2),
+        prop::option::weighted(0.3, cost),
+        prop::option::weighted(0.2, hours),
+        prop::option::weighted(0.1, half_hours(24..40)),
+    )
+        .prop_map(|(name, tens, arrive, locked, cost, hours, last_shuttle)| Visit {
+            arrive,
+            locked,
+            cost,
+            hours,
+            last_shuttle,
+            ..Visit::new(VisitId(0), at(name), tens * 10)
+        })
+}
+
+fn any_day() -> impl Strategy<Value = Day> {
+    let start = prop::option::weighted(0.2, prop::sample::select(vec!["st-1", "pl-20", "pl-2"]));
+    let end = prop::option::weighted(0.4, prop::sample::select(vec!["st-1", "pl-3", "gone"]));
+    (prop::collection::vec(any_visit(), 0..6), 12u32..22, 28u32..44, any::<bool>(), start, end).prop_map(
+        |(visits, from, until, lunch, start, end)| {
+            let clock = |half_hours: u32| Clock::from_minutes(half_hours * 30).unwrap();
+            let lunch = lunch.then(Lunch::default);
+            let (start, end) = (start.map(at), end.map(at));
+            Day { from: clock(from), until: clock(until), lunch, visits, start, end, night_cost: None }
+        },
+    )
+}
+
 /// Trips of a few days with whatever a person may have chosen.
 pub fn any_trip() -> impl Strategy<Value = Trip> {
-    let names = prop::sample::select(vec!["pl-1", "pl-2", "pl-3", "pl-4", "pl-5", "pl-6", "pl-20", "ex-1", "st-1"]);
-    let visit = (names, 1u32..30, prop::option::weighted(0.2, 16u32..40), any::<bool>());
-    let day = (prop::collection::vec(visit, 0..6), 12u32..22, 28u32..44, any::<bool>());
-    prop::collection::vec(day, 1..4).prop_map(|days| {
-        let mut trip = Trip::new("随便走走", saturday(), two_adults());
-        let mut number = 0;
-        for (visits, from, until, lunch) in days {
-            let clock = |half_hours: u32| super::clock::Clock::from_minutes(half_hours * 30).unwrap();
-            let mut day = Day { from: clock(from), until: clock(until), ..Day::empty() };
-            day.lunch = day.lunch.filter(|_| lunch);
-            for (name, tens, arrive, locked) in visits {
-                number += 1;
-                let mut visit = Visit::new(VisitId(number), at(name), tens * 10);
-                visit.arrive = arrive.map(clock);
-                visit.locked = locked;
-                day.visits.push(visit);
+    let budget = prop::option::weighted(0.4, 0i64..100_000);
+    let pace = prop::sample::select(Pace::ALL);
+    (prop::collection::vec(any_day(), 1..4), budget, pace, 1u32..4, prop::option::weighted(0.2, 0u32..18), any::<bool>())
+        .prop_map(|(days, budget, pace, adults, child, night_driving)| {
+            let mut trip =
+                Trip::new("随便走走", saturday(), Party { adults, children: child.into_iter().collect(), ..two_adults() });
+            (trip.days, trip.pace, trip.budget, trip.night_driving) = (days, pace, budget.map(Fen), night_driving);
+            for (number, visit) in (1..).zip(trip.days.iter_mut().flat_map(|day| &mut day.visits)) {
+                visit.id = VisitId(number);
             }
-            trip.days.push(day);
-        }
-        trip
-    })
+            trip
+        })
 }

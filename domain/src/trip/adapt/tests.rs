@@ -89,6 +89,18 @@ fn days_that_nobody_gave_are_even_and_never_too_full() {
 }
 
 #[test]
+fn a_stop_of_two_days_is_visited_twice() {
+    let mut long = stop(Some("pl-1"), "pl-1", Some(1));
+    long.stay_min = Some(900);
+    let listing = route(vec![long, stop(Some("pl-2"), "pl-2", Some(3))], Some(3));
+    let (trip, found) = adapt(&listing, &[]);
+    let stays: Vec<Vec<u32>> = trip.days.iter().map(|day| day.visits.iter().map(|visit| visit.stay_min).collect()).collect();
+    assert_eq!((stays, found), (vec![vec![450], vec![450], vec![90]], vec![]));
+    let (_, found) = adapt(&listing, &[Edit::RemoveVisit { visit: VisitId(2) }]);
+    assert_eq!(found, [Change::FewerDays { stop: 0 }]);
+}
+
+#[test]
 fn what_broke_comes_with_what_mends_it() {
     let listing = two_days();
     let facts = world::facts();

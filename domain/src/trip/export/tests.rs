@@ -48,7 +48,8 @@ fn all<'a>(properties: &'a [(String, String)], name: &str) -> Vec<&'a str> {
 /// Elements with their attributes and text, front to back; panics where it is not well formed.
 fn read_xml(text: &str) -> Vec<(String, String)> {
     let mut rest = text.strip_prefix("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n").expect("a declaration");
-    let (mut open, mut found): (Vec<(String, usize)>, Vec<(String, String)>) = (Vec::new(), Vec::new());
+    let mut open: Vec<(String, usize)> = Vec::new();
+    let mut found: Vec<(String, String)> = Vec::new();
     while let Some(start) = rest.find('<') {
         let said = &rest[..start];
         assert!(!said.contains('>'), "{said}");

@@ -6,7 +6,7 @@ use crate::trip::budget::{Item, budget};
 use crate::trip::check::{Breach, Constraint};
 use crate::trip::clock::Clock;
 use crate::trip::edit::Edit;
-use crate::trip::plan::{MOST_VISITS_A_DAY, Pace, Trip, Visit};
+use crate::trip::plan::{Day, MOST_DAYS, MOST_VISITS_A_DAY, Pace, Trip, Visit};
 use crate::trip::timeline::World;
 use crate::{Fen, Text};
 
@@ -20,6 +20,7 @@ const NEAR_DAYS: usize = 3;
 const MOVE: u32 = 90;
 const SWAP: u32 = 120;
 const SHIFT: u32 = 150;
+const SPLIT: u32 = 250;
 const DROP: u32 = 300;
 
 pub fn families(trip: &Trip, breach: &Breach, world: &World) -> Vec<Family> {
@@ -54,12 +55,13 @@ pub fn families(trip: &Trip, breach: &Breach, world: &World) -> Vec<Family> {
             around.shorter(day),
             around.reorder(day),
             around.move_others(day),
+            around.split(day),
             around.drop_one(day),
         ],
         Driving { .. } => {
-            vec![around.reorder(day), around.move_others(day), around.faster_pace(), around.drop_one(day)]
+            vec![around.reorder(day), around.move_others(day), around.faster_pace(), around.split(day), around.drop_one(day)]
         }
-        Stops { .. } => vec![around.move_others(day), around.faster_pace(), around.drop_one(day)],
+        Stops { .. } => vec![around.move_others(day), around.faster_pace(), around.split(day), around.drop_one(day)],
         Apart { .. } => vec![around.forget_ends(day)],
         Age { .. } | People { .. } | UnknownWay | NoStepFreeRecord => vec![around.drop_it()],
         Budget { .. } | NoRedSite => around.whole_trip(),
@@ -174,8 +176,18 @@ impl Around<'_> {
         found
     }
 
+    /// An appointment on a day on which nothing happens may move; one that is only missed stays.
     fn move_it(&self, day: usize) -> Family {
-        self.it().filter(|visit| !visit.locked).map(|visit| self.moves_of(visit, day)).unwrap_or_default()
+        let wrong_day =
+            matches!(self.breach.constraint, Constraint::Shut { .. } | Constraint::Season { .. } | Constraint::Festival);
+        let it = self.it().filter(|visit| !visit.locked && (wrong_day || visit.arrive.is_none()));
+        it.map(|visit| self.moves_of(visit, day)).unwrap_or_default()
+    }
+
+    /// Something on this day must stay on its date.
+    fn is_fixed(&self, day: usize) -> bool {
+        let appointed = |visit: &Visit| visit.arrive.is_some() && Some(visit.id) != self.breach.visit;
+        self.trip.days[day].visits.iter().any(|visit| visit.locked || appointed(visit))
     }
 
     fn move_others(&self, day: usize) -> Family {
@@ -185,8 +197,7 @@ impl Around<'_> {
     }
 
     fn swap(&self, day: usize) -> Family {
-        let holds = |day: usize| self.trip.days[day].visits.iter().any(|visit| visit.locked);
-        let days = self.near(day).into_iter().filter(|with| !holds(*with) && !holds(day));
+        let days = self.near(day).into_iter().filter(|with| !self.is_fixed(*with) && !self.is_fixed(day));
         let swaps = days.map(|with| Repair {
             edit: Edit::SwapDays { day, with },
             text: Text::new(
@@ -198,8 +209,41 @@ impl Around<'_> {
         swaps.collect()
     }
 
+    /// One day more: the later stops of the day get a day of their own, as nearly half of them as helps.
+    fn split(&self, day: usize) -> Family {
+        let it = &self.trip.days[day];
+        let stops = it.visits.len();
+        let moved = day + 1..self.trip.days.len();
+        if self.trip.days.len() >= MOST_DAYS || moved.into_iter().any(|later| self.is_fixed(later)) {
+            return Vec::new();
+        }
+        let mut cuts: Vec<usize> =
+            (1..stops).filter(|cut| it.visits[*cut..].iter().all(|visit| !visit.locked && visit.arrive.is_none())).collect();
+        cuts.sort_by_key(|cut| (2 * cut).abs_diff(stops));
+        let split = |cut: usize| {
+            let plan = Day { visits: Vec::new(), start: None, end: it.end.clone(), ..it.clone() };
+            let new = Edit::AddDay { day: day + 1, plan: Box::new(plan) };
+            let moved = it.visits[cut..].iter().enumerate();
+            let moves = moved.map(|(index, visit)| Edit::MoveVisit { visit: visit.id, day: day + 1, index });
+            let ends = it.end.is_some().then_some(Edit::SetDayEnd { day, at: None });
+            let from = self.name(&it.visits[cut]);
+            Repair {
+                edit: Edit::All { edits: std::iter::once(new).chain(moves).chain(ends).collect() },
+                text: Text::new(
+                    format!("第{}天拆成两天，从“{}”起放到新的一天", day + 1, from.zh),
+                    format!("Make two days of day {}, the second from “{}” on", day + 1, from.get(crate::Lang::En)),
+                ),
+                effort: SPLIT,
+            }
+        };
+        cuts.into_iter().map(split).collect()
+    }
+
     /// The whole trip some days later or earlier.
     fn shift(&self) -> Family {
+        if self.trip.visits().any(|visit| visit.arrive.is_some() && Some(visit.id) != self.breach.visit) {
+            return Vec::new();
+        }
         let shifts = [1i64, -1, 2, -2, 3, -3, 4, -4, 5, -5, 6, -6].into_iter().filter_map(|days| {
             let date = self.trip.starts.checked_add_signed(chrono::TimeDelta::days(days))?;
             let (zh, en) = if days > 0 { ("推迟", "later") } else { ("提前", "earlier") };
@@ -300,7 +344,7 @@ impl Around<'_> {
         // The cheapest that is dear enough: dropping more than needed is no small repair.
         dear.sort_by_key(|line| line.cost);
         let drops = dear.iter().filter_map(|line| match line.item {
-            Item::Visit(id) => self.trip.visit(id).filter(|visit| !visit.locked),
+            Item::Visit(id) => self.trip.visit(id).filter(|visit| !visit.locked && visit.arrive.is_none()),
             Item::Night(_) | Item::Travel => None,
         });
         let drops: Family = drops.flat_map(|visit| self.drops(std::iter::once(visit))).collect();

@@ -42,6 +42,17 @@ fn a_workshop_on_the_wrong_day_goes_to_the_right_one() {
 }
 
 #[test]
+fn a_day_of_two_days_becomes_two() {
+    let mut trip = world::trip(&[&["pl-1", "pl-2", "pl-20", "pl-3"]]);
+    for visit in &mut trip.days[0].visits {
+        visit.stay_min = 180;
+    }
+    trip.pace = super::super::Pace::Brisk;
+    let two = "Make two days of day 1, the second from “pl-3 spot” on";
+    assert_eq!(offered(&trip, "driving"), [two, "Drop “pl-20 spot”"]);
+}
+
+#[test]
 fn a_budget_is_raised_or_a_stop_is_dropped() {
     let mut trip = world::trip(&[&["pl-1", "pl-2", "pl-3"]]);
     for (visit, yuan) in trip.days[0].visits.iter_mut().zip([30, 80, 200]) {
@@ -73,10 +84,14 @@ proptest! {
             for repair in offers {
                 let mended = trip.apply(&repair.edit).unwrap().trip;
                 let after = check(&mended, &world);
-                let swapped = matches!(repair.edit, Edit::SwapDays { .. });
+                let swapped = matches!(repair.edit, Edit::SwapDays { .. } | Edit::All { .. });
                 let same = |other: &&Breach| other.key() == breach.key();
                 prop_assert!(swapped || after.breaches.iter().find(same).is_none(), "{:?} is still there", breach);
                 prop_assert!(after.breaches.len() < before.breaches.len(), "{repair:?}");
+                let date = |trip: &Trip, id| trip.find(id).map(|(day, _)| trip.date(day));
+                for visit in trip.visits().filter(|visit| visit.arrive.is_some() && Some(visit.id) != breach.visit) {
+                    prop_assert_eq!(date(&mended, visit.id), date(&trip, visit.id), "an appointment has its date");
+                }
                 for visit in trip.visits().filter(|visit| visit.locked) {
                     prop_assert_eq!(mended.find(visit.id).map(|at| at.0), trip.find(visit.id).map(|at| at.0));
                     prop_assert_eq!(mended.visit(visit.id), Some(visit));
