@@ -7,7 +7,7 @@
 use super::edit::Edit;
 use super::plan::{Trip, VisitId};
 use super::schedule::{Exercise, Label, SHUT_MIN, Score, Stop};
-use super::timeline::{Ways, World, exercise};
+use super::timeline::{Ways, World, exercise, timeline};
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct Arrangement {
@@ -35,6 +35,28 @@ pub fn arrange(trip: &Trip, day: usize, world: &World) -> Option<Arrangement> {
         true => Arrangement { edit: Some(Edit::OrderDay { day, order: ids }), before, after },
         false => Arrangement { edit: None, before, after: before },
     })
+}
+
+/// Every day in its best order, one after the other, as one edit. None where that would not make the whole trip better: days hang
+/// together, and a better day can leave the next one worse off.
+pub fn arrange_all(trip: &Trip, world: &World) -> Option<Edit> {
+    let value = |trip: &Trip| {
+        let days = timeline(trip, world);
+        let missed: u32 = days.iter().map(|day| day.score.missed).sum();
+        (missed, days.iter().map(|day| day.score.ends).sum::<u32>())
+    };
+    let (mut best, mut edits) = (trip.clone(), Vec::new());
+    for day in 0..trip.days.len() {
+        let edit = arrange(&best, day, world).and_then(|arrangement| arrangement.edit);
+        if let Some(edit) = edit
+            && let Ok(applied) = best.apply(&edit)
+            && value(&applied.trip) < value(&best)
+        {
+            best = applied.trip;
+            edits.push(edit);
+        }
+    }
+    (!edits.is_empty()).then_some(Edit::All { edits })
 }
 
 struct Node {

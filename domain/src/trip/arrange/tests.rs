@@ -147,6 +147,23 @@ proptest! {
     }
 
     #[test]
+    fn arranging_all_days_leaves_the_trip_better_or_alone(trip in world::any_trip()) {
+        let facts = world::facts();
+        let world = World { facts: &facts, travel: &world::by_car };
+        if let Some(edit) = arrange_all(&trip, &world) {
+            let after = trip.apply(&edit).unwrap().trip;
+            let value = |trip: &Trip| {
+                let report = check(trip, &world);
+                (report.missed(), report.days.iter().map(|day| day.score.ends).sum::<u32>())
+            };
+            prop_assert!(value(&after) < value(&trip));
+            for visit in trip.visits().filter(|visit| visit.locked) {
+                prop_assert_eq!(after.find(visit.id), trip.find(visit.id));
+            }
+        }
+    }
+
+    #[test]
     fn an_arranged_day_says_what_the_check_says(trip in world::any_trip()) {
         let facts = world::facts();
         let world = World { facts: &facts, travel: &world::by_car };
