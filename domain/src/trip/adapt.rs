@@ -7,7 +7,7 @@ use super::facts::Facts;
 use super::plan::{
     Day, LONGEST_STAY_MIN, LONGEST_TITLE, MOST_DAYS, MOST_VISITS, MOST_VISITS_A_DAY, OwnPlace, Party, Trip, Visit, VisitId, Where,
 };
-use super::repair::{Repair, repairs};
+use super::repair::{Repair, all_repairs};
 use super::timeline::World;
 use crate::listing::kinds::{Basis, Route, Stop};
 use crate::listing::{Details, Listing};
@@ -245,15 +245,14 @@ pub struct Adaptation {
     /// Empty where the trip began as no route, or as one that is no longer there.
     pub changes: Vec<Change>,
     pub report: Report,
-    /// For each breach that breaks the trip.
+    /// For each breach that breaks the trip: [`all_repairs`].
     pub repairs: Vec<(Breach, Vec<Repair>)>,
 }
 
 pub fn review(trip: &Trip, route: Option<&Listing>, world: &World) -> Adaptation {
     let changes = route.and_then(|route| changes(trip, route, world.facts)).unwrap_or_default();
     let report = check(trip, world);
-    let broken = report.breaches.iter().filter(|breach| breach.severity() == super::Severity::Broken);
-    let repairs = broken.map(|breach| (breach.clone(), repairs(trip, breach, world))).collect();
+    let repairs = all_repairs(trip, &report, world);
     Adaptation { changes, report, repairs }
 }
 

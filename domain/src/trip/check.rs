@@ -8,7 +8,7 @@ use super::budget::budget;
 use super::clock::Hours;
 use super::facts::{Bounds, HoursBasis, PlaceFacts};
 use super::plan::{Mobility, Occasion, Trip, Visit, VisitId, Where};
-use super::timeline::{DayTimeline, Move, World, start_of, timeline};
+use super::timeline::{DayTimeline, Move, World, day_timeline, end_of, start_of};
 use super::travel::Spot;
 use crate::Fen;
 use crate::listing::{Tag, Terrain};
@@ -161,10 +161,28 @@ impl Breach {
 }
 
 pub fn check(trip: &Trip, world: &World) -> Report {
-    let days = timeline(trip, world);
-    let mut breaches = Vec::new();
-    for (index, day) in days.iter().enumerate() {
-        check_day(trip, index, day, world, &mut breaches);
+    judge(trip, world, None)
+}
+
+/// The same, where a trip much like it has been checked in the same world: days that cannot have changed are taken over.
+pub(super) fn recheck(trip: &Trip, world: &World, before: (&Trip, &Report)) -> Report {
+    judge(trip, world, Some(before))
+}
+
+fn judge(trip: &Trip, world: &World, before: Option<(&Trip, &Report)>) -> Report {
+    let (mut days, mut breaches) = (Vec::with_capacity(trip.days.len()), Vec::new());
+    for index in 0..trip.days.len() {
+        match before.filter(|(old, _)| is_same_day(old, trip, index)) {
+            Some((_, report)) => {
+                days.push(report.days[index].clone());
+                breaches.extend(report.breaches.iter().filter(|breach| breach.day == Some(index)).cloned());
+            }
+            None => {
+                let day = day_timeline(trip, index, world);
+                check_day(trip, index, &day, world, &mut breaches);
+                days.push(day);
+            }
+        }
     }
     let mut of_trip = |constraint| breaches.push(Breach { constraint, day: None, visit: None });
     if let Some(most) = trip.budget {
@@ -179,6 +197,13 @@ pub fn check(trip: &Trip, world: &World) -> Report {
         of_trip(Constraint::NoRedSite);
     }
     Report { days, breaches }
+}
+
+/// All that a day's verdict depends on.
+fn is_same_day(old: &Trip, new: &Trip, day: usize) -> bool {
+    let all_days = |trip: &Trip| (trip.starts, trip.pace, trip.night_driving);
+    let ended = |trip: &Trip| day.checked_sub(1).and_then(|before| end_of(trip, before).cloned());
+    old.days.get(day) == new.days.get(day) && all_days(old) == all_days(new) && old.party == new.party && ended(old) == ended(new)
 }
 
 fn known<'a>(visit: &Visit, world: &World<'a>) -> Option<&'a PlaceFacts> {
@@ -291,7 +316,7 @@ fn check_place(trip: &Trip, day: usize, visit: &Visit, world: &World, of_visit: 
 /// Kilometres between where a day says it begins and where the one before ended; none where they meet or nobody knows.
 fn apart(trip: &Trip, day: usize, world: &World) -> Option<u32> {
     let explicit = trip.days[day].start.as_ref()?;
-    let before = super::timeline::end_of(trip, day.checked_sub(1)?)?;
+    let before = end_of(trip, day.checked_sub(1)?)?;
     let (from, to) = (Spot::of(before, world.facts)?, Spot::of(start_of(trip, day)?, world.facts)?);
     let km = from.point.km_to(to.point);
     (explicit != before && km > MEETING_KM).then_some(km.round() as u32)

@@ -149,7 +149,8 @@ impl Trip {
         }
     }
 
-    fn change(&mut self, edit: &Edit) -> Result<Edit, Problem> {
+    /// Applies it whether or not the trip is valid afterwards.
+    pub(super) fn change(&mut self, edit: &Edit) -> Result<Edit, Problem> {
         use std::mem::replace;
         Ok(match edit.clone() {
             Edit::AddVisit { day, index, visit } => {

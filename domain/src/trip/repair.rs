@@ -3,9 +3,10 @@
 mod candidates;
 
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
-use super::check::{Breach, Key, Report, check};
+use super::arrange::arrange;
+use super::check::{Breach, Key, Report, Severity, check, recheck};
 use super::edit::Edit;
 use super::plan::Trip;
 use super::timeline::World;
@@ -14,6 +15,11 @@ use crate::Text;
 
 /// As many as are offered for one breach.
 pub const MOST_REPAIRS: usize = 3;
+
+/// Breaches of one trip that are all given repairs.
+pub const MOST_MENDED: usize = 30;
+/// Of one family: what has not helped by then is no small repair.
+const MOST_TRIES: usize = 80;
 
 /// A change that has been tried: the breach is gone after it, no other has come, and none has grown.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,32 +35,71 @@ pub fn repairs(trip: &Trip, breach: &Breach, world: &World) -> Vec<Repair> {
     let remembered = Remembered::new(world);
     let travel = |from: &Spot, to: &Spot| remembered.travel(from, to);
     let world = World { facts: world.facts, travel: &travel };
-    let before = check(trip, &world);
-    let mut found: Vec<Repair> = Vec::new();
-    for family in candidates::families(trip, breach, &world) {
-        // Of a family that only differs in how far it goes, the first that helps is the smallest.
-        found.extend(family.into_iter().find(|repair| mends(trip, &before, breach, &repair.edit, &world)));
+    Bench::new(trip, check(trip, &world), world).repairs(breach)
+}
+
+/// For each breach that breaks the trip, in the report's order, its repairs. A trip with more than [`MOST_MENDED`] of them is past
+/// mending one by one: the rest are left without.
+pub fn all_repairs(trip: &Trip, report: &Report, world: &World) -> Vec<(Breach, Vec<Repair>)> {
+    let remembered = Remembered::new(world);
+    let travel = |from: &Spot, to: &Spot| remembered.travel(from, to);
+    let bench = Bench::new(trip, report.clone(), World { facts: world.facts, travel: &travel });
+    let broken = report.breaches.iter().filter(|breach| breach.severity() == Severity::Broken).enumerate();
+    broken.map(|(index, it)| (it.clone(), if index < MOST_MENDED { bench.repairs(it) } else { Vec::new() })).collect()
+}
+
+/// What repairs of one trip share.
+struct Bench<'a> {
+    trip: &'a Trip,
+    before: Report,
+    world: World<'a>,
+    /// The best orders of days that have been asked for.
+    orders: RefCell<BTreeMap<usize, Option<Edit>>>,
+}
+
+impl<'a> Bench<'a> {
+    fn new(trip: &'a Trip, before: Report, world: World<'a>) -> Self {
+        Self { trip, before, world, orders: RefCell::default() }
     }
-    found.sort_by_key(|repair| repair.effort);
-    found.dedup_by(|a, b| a.edit == b.edit);
-    found.truncate(MOST_REPAIRS);
-    found
+
+    fn best_order(&self, day: usize) -> Option<Edit> {
+        let arranged = || arrange(self.trip, day, &self.world).and_then(|arrangement| arrangement.edit);
+        self.orders.borrow_mut().entry(day).or_insert_with(arranged).clone()
+    }
+
+    fn repairs(&self, breach: &Breach) -> Vec<Repair> {
+        let mut found: Vec<Repair> = Vec::new();
+        for family in candidates::families(self, breach) {
+            // Of a family that only differs in how far it goes, the first that helps is the smallest.
+            let mut tried = family.into_iter().take(MOST_TRIES);
+            found.extend(tried.find(|repair| mends(self.trip, &self.before, breach, &repair.edit, &self.world)));
+        }
+        found.sort_by_key(|repair| repair.effort);
+        found.dedup_by(|a, b| a.edit == b.edit);
+        found.truncate(MOST_REPAIRS);
+        found
+    }
 }
 
 /// Whether the edit takes this breach away without a new one and without making another worse.
 pub fn mends(trip: &Trip, before: &Report, breach: &Breach, edit: &Edit, world: &World) -> bool {
-    let Ok(applied) = trip.apply(edit) else { return false };
+    let mut mended = trip.clone();
+    if mended.change(edit).is_err() {
+        return false;
+    }
+    let after = recheck(&mended, world, (trip, before));
     let amounts = |breaches: &[Breach]| -> HashMap<Key, i64> {
         breaches.iter().map(|breach| (breach.key(), breach.constraint.amount())).collect()
     };
     let before = amounts(&before.breaches);
-    let after = check(&applied.trip, world);
     let mut after = amounts(&after.breaches);
     after = after
         .into_iter()
         .map(|((code, visit, day), amount)| ((code, visit, day.map(|day| before_of(edit, day))), amount))
         .collect();
-    !after.contains_key(&breach.key()) && after.iter().all(|(key, amount)| before.get(key).is_some_and(|old| amount <= old))
+    let helps =
+        !after.contains_key(&breach.key()) && after.iter().all(|(key, amount)| before.get(key).is_some_and(|old| amount <= old));
+    helps && mended.problems().is_empty()
 }
 
 /// Which day a day was before the edit; a day of its own number for one that was not there.

@@ -1,7 +1,6 @@
 //! What might mend a breach: families of edits, each from the smallest on.
 
-use super::Repair;
-use crate::trip::arrange::arrange;
+use super::{Bench, Repair};
 use crate::trip::budget::{Item, budget};
 use crate::trip::check::{Breach, Constraint};
 use crate::trip::clock::Clock;
@@ -23,8 +22,8 @@ const SHIFT: u32 = 150;
 const SPLIT: u32 = 250;
 const DROP: u32 = 300;
 
-pub fn families(trip: &Trip, breach: &Breach, world: &World) -> Vec<Family> {
-    let around = Around { trip, breach, world };
+pub(super) fn families(bench: &Bench, breach: &Breach) -> Vec<Family> {
+    let around = Around { trip: bench.trip, breach, world: &bench.world, bench };
     use Constraint::*;
     let Some(day) = breach.day else { return around.whole_trip() };
     match &breach.constraint {
@@ -72,6 +71,7 @@ struct Around<'a> {
     trip: &'a Trip,
     breach: &'a Breach,
     world: &'a World<'a>,
+    bench: &'a Bench<'a>,
 }
 
 impl Around<'_> {
@@ -137,7 +137,7 @@ impl Around<'_> {
     }
 
     fn reorder(&self, day: usize) -> Family {
-        let edit = arrange(self.trip, day, self.world).and_then(|arrangement| arrangement.edit);
+        let edit = self.bench.best_order(day);
         let repair = edit.map(|edit| Repair {
             edit,
             text: Text::new(

@@ -84,6 +84,8 @@ proptest! {
             for repair in offers {
                 let mended = trip.apply(&repair.edit).unwrap().trip;
                 let after = check(&mended, &world);
+                let again = recheck(&mended, &world, (&trip, &before));
+                prop_assert_eq!(&again.breaches, &after.breaches, "what is taken over is what would be found");
                 let swapped = matches!(repair.edit, Edit::SwapDays { .. } | Edit::All { .. });
                 let same = |other: &&Breach| other.key() == breach.key();
                 prop_assert!(swapped || after.breaches.iter().find(same).is_none(), "{:?} is still there", breach);
