@@ -1,6 +1,7 @@
 //! A trip made from a boutique route, and what has become of the route in it (P4).
 
 use chrono::NaiveDate;
+use serde::Serialize;
 
 use super::check::{Breach, Report, check};
 use super::facts::Facts;
@@ -96,7 +97,8 @@ fn stay_of(stop: &Stop, facts: &Facts) -> u32 {
 }
 
 /// How a trip differs from the route it began as. Stops of the route are counted from 0.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Change {
     Dropped {
         stop: usize,

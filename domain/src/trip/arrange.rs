@@ -4,12 +4,14 @@
 //! beats in everything ([`Label`]), and cuts off what cannot end better than the best order already known. With the twelve stops
 //! that a day may have this is exact; a test compares it with trying every order.
 
+use serde::Serialize;
+
 use super::edit::Edit;
 use super::plan::{Trip, VisitId};
 use super::schedule::{Exercise, Label, SHUT_MIN, Score, Stop};
 use super::timeline::{Ways, World, exercise, timeline};
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Arrangement {
     /// None where the day is in its best order already.
     pub edit: Option<Edit>,
@@ -144,6 +146,9 @@ struct Rest<'a> {
     /// For each stop: the shortest way to it.
     shortest: Vec<u32>,
     home: u32,
+    /// Stops, those first that take least, and those first that close first.
+    by_length: Vec<usize>,
+    by_closing: Vec<usize>,
     driving_matters: bool,
 }
 
@@ -155,31 +160,59 @@ impl<'a> Rest<'a> {
         let longest = (0..=day.outside()).map(|stop| rows.clone().map(|from| day.ways[from][stop].minutes).max().unwrap_or(0));
         let driving_matters = longest.sum::<u32>() > day.most_driving;
         let home = (0..=day.outside().saturating_sub(1)).map(|from| day.ways[from][day.outside()].minutes).min().unwrap_or(0);
-        Self { day, shortest: shortest.collect(), home, driving_matters }
+        let shortest: Vec<u32> = shortest.collect();
+        let (mut by_length, mut by_closing): (Vec<usize>, Vec<usize>) =
+            ((0..day.outside()).collect(), (0..day.outside()).collect());
+        by_length.sort_by_key(|stop| shortest[*stop] + day.stops[*stop].stay);
+        by_closing.sort_by_key(|stop| last_closing(&day.stops[*stop]));
+        Self { day, shortest, home, by_length, by_closing, driving_matters }
     }
 
     fn cannot_beat(&self, label: &Label, set: usize, bound: Score) -> bool {
-        let (mut ways, mut stays, mut missed) = (self.home, 0, label.missed);
+        let (mut ways, mut stays, mut elsewise, mut over) = (self.home, 0, label.missed, 0);
         for (index, stop) in self.day.stops.iter().enumerate().filter(|(index, _)| set & (1 << index) == 0) {
             ways += self.shortest[index];
             stays += stop.stay;
-            missed += least_missed(stop, label.time + self.shortest[index]);
+            let (hours, others) = least_missed(stop, label.time + self.shortest[index]);
+            over += hours;
+            elsewise += others;
         }
         let ends = label.time + ways + stays;
         let late = ends.saturating_sub(self.day.until);
         let tired = (label.driving + ways).saturating_sub(self.day.most_driving);
         let tired = if self.driving_matters { tired } else { 0 };
-        (missed + late + tired, ends) >= (bound.missed, bound.ends)
+        let over = over.max(self.least_over(label.time, set));
+        (elsewise + over + late + tired, ends) >= (bound.missed, bound.ends)
+    }
+
+    /// Stops are visited one after the other: if the quick ones came first and each were given the earliest closing time that is
+    /// still free, less would be missed than in any real order.
+    fn least_over(&self, time: u32, set: usize) -> u32 {
+        let left = |index: &&usize| set & (1 << **index) == 0;
+        let (mut now, mut over) = (time, 0);
+        for (quick, closing) in self.by_length.iter().filter(left).zip(self.by_closing.iter().filter(left)) {
+            now += self.shortest[*quick] + self.day.stops[*quick].stay;
+            over += now.saturating_sub(last_closing(&self.day.stops[*closing]));
+        }
+        over
     }
 }
 
-/// What a stop misses though it were the next.
-fn least_missed(stop: &Stop, earliest: u32) -> u32 {
+/// Shut is another matter than late.
+fn last_closing(stop: &Stop) -> u32 {
+    stop.hours.iter().map(|(_, until)| *until).max().unwrap_or(u32::MAX)
+}
+
+/// What a stop misses though it were the next: of its hours, and otherwise.
+fn least_missed(stop: &Stop, earliest: u32) -> (u32, u32) {
     let begin = earliest.max(stop.appointment.unwrap_or(0));
     let over = |(from, until): &(u32, u32)| (begin.max(*from) + stop.stay).saturating_sub(*until);
-    let hours = stop.hours.iter().map(over).min().unwrap_or(SHUT_MIN);
     let late = stop.appointment.map_or(0, |at| begin - at);
-    hours + late + stop.last_shuttle.map_or(0, |at| (begin + stop.stay).saturating_sub(at))
+    let others = late + stop.last_shuttle.map_or(0, |at| (begin + stop.stay).saturating_sub(at));
+    match stop.hours.iter().map(over).min() {
+        Some(hours) => (hours, others),
+        None => (0, others + SHUT_MIN),
+    }
 }
 
 /// A good order to begin with: single stops moved and pairs exchanged as long as that helps.

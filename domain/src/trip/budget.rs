@@ -1,6 +1,7 @@
 //! What a trip costs: integer fen, and never less than what is known (P6).
 
 use chrono::NaiveDate;
+use serde::Serialize;
 
 use super::facts::{Facts, Per, PlaceFacts};
 use super::plan::{Trip, VisitId, Where};
@@ -29,7 +30,8 @@ pub struct Line {
     pub date: NaiveDate,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Item {
     Visit(VisitId),
     /// The night after this day.

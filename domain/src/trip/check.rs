@@ -125,7 +125,7 @@ pub struct Breach {
 }
 
 /// A trip worked out and judged.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Report {
     pub days: Vec<DayTimeline>,
     /// In the order of the trip.

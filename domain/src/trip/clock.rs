@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::Problem;
 use crate::time::clock_minutes;
 
 /// Minutes since midnight, `00:00` to `24:00`; in data `"09:30"`. `24:00` only makes sense as an end.
@@ -23,6 +24,12 @@ impl Clock {
             return Ok(Self::MIDNIGHT);
         }
         clock_minutes(text).and_then(Self::from_minutes).ok_or(ClockError)
+    }
+
+    /// What somebody typed into a field.
+    pub fn read(field: &str, text: &str) -> Result<Self, Problem> {
+        Self::parse(text.trim())
+            .map_err(|_| Problem::new(field, "bad_time", "时间写成 09:30 的样子", "a time of day is written like 09:30"))
     }
 
     /// None past midnight.
@@ -104,6 +111,8 @@ mod tests {
         for bad in ["9:30", "24:01", "25:00", "09:60", "+9:30", "0930", "", "９:30"] {
             assert!(Clock::parse(bad).is_err(), "{bad}");
         }
+        assert_eq!(Clock::read("from", " 09:30 "), Ok(Clock::at(9, 30)));
+        assert_eq!(Clock::read("from", "半夜").unwrap_err().field, "from");
         assert_eq!(Clock::from_minutes(1441), None);
         assert_eq!(serde_json::to_string(&Clock::at(7, 5)).unwrap(), "\"07:05\"");
     }

@@ -115,7 +115,7 @@ pub struct Weekly {
 }
 
 /// The hours that count on one day, and how well they are known.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct OpenToday {
     /// In order of their beginning; empty where it is shut all day.
     pub hours: Vec<Hours>,

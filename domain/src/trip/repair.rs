@@ -5,6 +5,8 @@ mod candidates;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
 
+use serde::Serialize;
+
 use super::arrange::arrange;
 use super::check::{Breach, Key, Report, Severity, check, recheck};
 use super::edit::Edit;
@@ -22,7 +24,7 @@ pub const MOST_MENDED: usize = 30;
 const MOST_TRIES: usize = 80;
 
 /// A change that has been tried: the breach is gone after it, no other has come, and none has grown.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Repair {
     pub edit: Edit,
     pub text: Text,

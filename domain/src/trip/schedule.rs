@@ -4,6 +4,8 @@
 //! minutes win, then the earliest end, then the shortest driving. Everything here has one property on which the exact search in
 //! [`super::arrange`] rests: who is earlier can wait, so being earlier, having missed less and having driven less is never worse.
 
+use serde::Serialize;
+
 use super::sun::Daylight;
 
 /// A stop that is shut all day misses this much, whatever else happens.
@@ -50,7 +52,7 @@ pub struct Meal {
 }
 
 /// How good a day is; less is better.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct Score {
     pub missed: u32,
     pub ends: u32,
@@ -58,7 +60,7 @@ pub struct Score {
 }
 
 /// A way and the visit at its end; at the end of the day a visit of no time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Step {
     pub leave: u32,
     pub arrive: u32,
@@ -72,7 +74,7 @@ pub struct Step {
 }
 
 /// Minutes by which each thing is missed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 pub struct Missed {
     pub shut: u32,
     pub hours: u32,

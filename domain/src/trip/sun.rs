@@ -1,11 +1,12 @@
 //! When the sun rises and sets: the equations of NOAA's solar calculator (after Meeus), good to a minute or two at our latitudes.
 
 use chrono::{Datelike, NaiveDate};
+use serde::Serialize;
 
 use crate::geo::Point;
 
 /// Minutes since midnight in Shanghai time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Daylight {
     pub sunrise: u32,
     pub sunset: u32,

@@ -1,5 +1,7 @@
 //! When one is where: computed from a trip, never kept.
 
+use serde::Serialize;
+
 use super::clock::Hours;
 use super::facts::{Facts, HoursBasis, OpenToday, PlaceFacts};
 use super::plan::{Trip, Visit, VisitId, Where};
@@ -18,7 +20,8 @@ pub struct World<'a> {
 }
 
 /// How one gets to a stop.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Move {
     /// One is there already.
     Here,
@@ -27,7 +30,7 @@ pub enum Move {
     Unknown,
 }
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Stopover {
     pub visit: VisitId,
     pub way: Move,
@@ -36,7 +39,7 @@ pub struct Stopover {
     pub open: OpenToday,
 }
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct DayTimeline {
     pub stops: Vec<Stopover>,
     /// To where the day ends.

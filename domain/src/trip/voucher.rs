@@ -8,6 +8,7 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
+use serde::Serialize;
 
 use super::budget::{Budget, Item, Line};
 use crate::ids::ListingId;
@@ -47,7 +48,7 @@ pub enum Saves {
 }
 
 /// An offer used on an order.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Used {
     pub voucher: ListingId,
     pub item: Item,
@@ -57,7 +58,7 @@ pub struct Used {
     pub unsure: bool,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Savings {
     /// In the order of the budget's lines.
     pub used: Vec<Used>,
