@@ -292,9 +292,11 @@ fn check_place(trip: &Trip, day: usize, visit: &Visit, world: &World, of_visit: 
     if !place.people.hold(people) {
         of_visit(Constraint::People { people, allowed: place.people });
     }
-    // Adults and elders are not asked their age: only a lower bound for children and an upper one for grown-ups can be judged.
-    let grown_up = (trip.party.adults > 0).then_some(18).or((trip.party.elders > 0).then_some(60));
-    let ages = trip.party.children.iter().copied().chain(grown_up);
+    // Adults and elders are not asked their age, and may go along with children whom it is meant for.
+    let children = &trip.party.children;
+    let for_children = children.iter().any(|age| place.ages.hold(*age));
+    let grown_up = (trip.party.adults > 0).then_some(18).or((trip.party.elders > 0).then_some(60)).filter(|_| !for_children);
+    let ages = children.iter().copied().chain(grown_up);
     if let Some(age) = ages.into_iter().find(|age| !place.ages.hold(*age)) {
         of_visit(Constraint::Age { age, allowed: place.ages });
     }

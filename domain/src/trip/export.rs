@@ -12,7 +12,7 @@ use chrono::{DateTime, NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Utc};
 
 use super::clock::{Hours, say_minutes};
 use super::facts::{Facts, HoursBasis};
-use super::plan::{Trip, Visit, Where};
+use super::plan::{Located, Trip, Visit};
 use super::timeline::{DayTimeline, Move, Stopover};
 use super::travel::KnownFrom;
 use crate::Lang;
@@ -65,14 +65,8 @@ impl<'a> Sheet<'a> {
 
     fn entry(&self, day: usize, visit: &'a Visit, stop: &Stopover) -> Entry<'a> {
         let at = |minutes: u32| self.trip.date(day).and_time(NaiveTime::MIN) + TimeDelta::minutes(i64::from(minutes));
-        let (position, region, sample) = match &visit.at {
-            Where::Listing(id) => {
-                self.facts.get(id).map_or((None, None, false), |it| (it.position, it.region.as_ref(), it.sample))
-            }
-            Where::Region(code) => (None, Some(code), false),
-            Where::Own(own) => (own.position, own.region.as_ref(), false),
-        };
-        let county = region.and_then(|code| code.region()).map(|region| region.name.get(self.lang).to_owned());
+        let Located { name, region, position, sample } = visit.at.locate(self.facts);
+        let county = region.map(|region| region.name.get(self.lang).to_owned());
         let mut remarks = Vec::new();
         if sample {
             remarks.push(self.lang.pick("示例（虚构）", "Sample (fictional)").to_owned());
@@ -85,7 +79,7 @@ impl<'a> Sheet<'a> {
         remarks.extend(self.say_position(position));
         Entry {
             visit,
-            name: visit.at.name(self.facts).get(self.lang).to_owned(),
+            name: name.get(self.lang).to_owned(),
             county,
             remarks,
             position,

@@ -45,6 +45,15 @@ fn a_workshop_has_its_days_its_ages_and_its_size() {
     assert_eq!(at_workshop(|_| {}), [] as [&str; 0]);
     assert_eq!(at_workshop(|trip| trip.starts = trip.starts - Days::new(1)), ["shut"], "a Friday");
     assert_eq!(at_workshop(|trip| trip.party.children = vec![4]), ["age"]);
+    let mut facts = world::facts();
+    facts.get_mut(&world::id("ex-1")).unwrap().ages.most = Some(14);
+    let ages = |children: Vec<u32>| {
+        let mut trip = world::trip(&[&["ex-1"]]);
+        trip.party.children = children;
+        check(&trip, &World { facts: &facts, travel: &world::by_car }).is_feasible()
+    };
+    assert!(ages(vec![9]), "parents come along");
+    assert!(!ages(vec![]) && !ages(vec![9, 4]));
     assert_eq!(at_workshop(|trip| trip.party.adults = 1), ["people"]);
     assert_eq!(at_workshop(|trip| trip.days[0].visits[0].stay_min = 180), ["hours"]);
 }

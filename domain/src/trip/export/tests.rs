@@ -1,6 +1,6 @@
 use proptest::prelude::*;
 
-use super::super::plan::OwnPlace;
+use super::super::plan::{OwnPlace, Where};
 use super::super::timeline::{World, timeline};
 use super::super::world;
 use super::*;
