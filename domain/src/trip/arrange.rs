@@ -1,7 +1,7 @@
 //! The best order of a day's stops, proven (P2).
 //!
 //! A dynamic programme over sets of stops: for each set and last stop it keeps every way to have got there that no other way
-//! beats in everything ([`Label`]), and cuts off what cannot end better than the best order already known. With the twelve stops
+//! beats in everything (a label), and cuts off what cannot end better than the best order already known. With the twelve stops
 //! that a day may have this is exact; a test compares it with trying every order.
 
 use serde::Serialize;

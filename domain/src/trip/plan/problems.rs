@@ -15,7 +15,7 @@ use crate::listing::limits;
 use crate::trip::facts::Facts;
 
 impl Trip {
-    /// Empty when it is whole. Whether it can be done is another question: [`crate::trip::check`].
+    /// Empty when it is whole. Whether it can be done is another question: [`crate::trip::check()`].
     pub fn problems(&self) -> Vec<Problem> {
         let mut found = Vec::new();
         limits::text(&mut found, "title", &self.title, LONGEST_TITLE);
