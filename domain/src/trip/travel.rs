@@ -122,8 +122,8 @@ pub fn estimate(transport: Transport, from: &Spot, to: &Spot) -> Leg {
         Transport::Transit => by_bus,
     };
     let km = if crow < 0.05 { 0.0 } else { ROAD_KM_START.min(crow) + ROAD_KM_CROW * crow };
-    let hills = is_hilly(from.terrain) || is_hilly(to.terrain);
-    let mountain = !rail && crow >= WINDING_FROM_KM && (rugged >= 0.6 || (hills && rugged >= 0.4));
+    let in_hills = |spot: &Spot| is_hilly(spot.terrain) && rugged_at(spot.point) >= 0.5;
+    let mountain = !rail && crow >= WINDING_FROM_KM && (rugged >= 0.6 || in_hills(from) || in_hills(to));
     Leg { minutes: minutes.round() as u32, km: km.round() as u32, mountain, known_from: KnownFrom::Estimate }
 }
 
@@ -161,17 +161,20 @@ fn nearest(point: Point) -> Option<(&'static Region, f64)> {
 /// From 0 to 1: the country along the way, by the blocks that its counties belong to.
 fn ruggedness(from: Point, to: Point) -> f64 {
     const SAMPLES: u32 = 5;
-    let of = |point| match nearest(point).and_then(|(region, _)| region.block) {
-        Some(Block::WestHunan) => 1.0,
-        Some(Block::XuefengMountains) => 0.75,
-        Some(Block::SouthHunan) => 0.5,
-        Some(Block::DongtingLake | Block::ChangZhuTan) | None => 0.1,
-    };
     let at = |i: u32| {
         let share = f64::from(i) / f64::from(SAMPLES - 1);
         Point { lat: from.lat + (to.lat - from.lat) * share, lon: from.lon + (to.lon - from.lon) * share }
     };
-    (0..SAMPLES).map(|i| of(at(i))).sum::<f64>() / f64::from(SAMPLES)
+    (0..SAMPLES).map(|i| rugged_at(at(i))).sum::<f64>() / f64::from(SAMPLES)
+}
+
+fn rugged_at(point: Point) -> f64 {
+    match nearest(point).and_then(|(region, _)| region.block) {
+        Some(Block::WestHunan) => 1.0,
+        Some(Block::XuefengMountains) => 0.75,
+        Some(Block::SouthHunan) => 0.5,
+        Some(Block::DongtingLake | Block::ChangZhuTan) | None => 0.1,
+    }
 }
 
 fn is_hilly(terrain: Terrain) -> bool {

@@ -86,6 +86,7 @@ fn the_constants_are_those_the_table_gives() {
 fn mountains_are_told_from_plains() {
     let leg = |a, b| estimate(Transport::Car, &spot(a), &spot(b));
     assert!(leg("433101", "433123").mountain, "吉首 to 凤凰");
+    assert!(leg("430100", "430811").mountain, "a long way that ends in Wulingyuan");
     assert!(!leg("430702", "430602").mountain, "常德 to 岳阳");
     let train = estimate(Transport::Transit, &spot("430100"), &spot("431202"));
     assert!(train.minutes < leg("430100", "431202").minutes, "the train is faster to 怀化");
