@@ -8,6 +8,7 @@ mod m20261124_000003_create_setting;
 mod m20261125_000004_add_listing_history;
 mod m20261125_000005_create_carried;
 mod m20261125_000006_name_database;
+mod m20261126_000101_create_trip;
 
 /// Every step from an empty database to the present one.
 pub struct Migrator;
@@ -22,6 +23,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000004_add_listing_history::Migration),
             Box::new(m20261125_000005_create_carried::Migration),
             Box::new(m20261125_000006_name_database::Migration),
+            Box::new(m20261126_000101_create_trip::Migration),
         ]
     }
 }

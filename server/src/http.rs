@@ -12,6 +12,7 @@ mod pages;
 pub mod problem;
 mod security;
 mod seo;
+mod trips;
 mod visitor;
 
 use std::sync::Arc;
@@ -28,7 +29,7 @@ pub use door::Door;
 
 use crate::state::App;
 
-/// Nothing is uploaded yet; forms are addresses.
+/// Nothing is uploaded; forms are addresses or short.
 const LARGEST_BODY: usize = 64 * 1024;
 const LONGEST_ANSWER: Duration = Duration::from_secs(15);
 
@@ -47,6 +48,7 @@ pub fn router(app: Arc<App>) -> Door {
         .route("/privacy", get(pages::privacy))
         .route("/developers", get(pages::developers))
         .route("/feed.xml", get(seo::feed))
+        .merge(trips::routes())
         .route("/{kind}", get(pages::list))
         .route("/{kind}/{slug}", get(pages::listing));
 

@@ -12,7 +12,7 @@ use crate::config::Config;
 use crate::http;
 use crate::services::keeper::Keeper;
 use crate::services::listings::Listings;
-use crate::services::{catalogue_load, dumps};
+use crate::services::{catalogue_load, dumps, trips};
 use crate::state::App;
 use crate::store::Store;
 
@@ -56,6 +56,7 @@ pub async fn prepare(app: &App) -> anyhow::Result<()> {
 pub fn start_jobs(app: &Arc<App>) {
     tokio::spawn(app.keeper.clone().follow(app.store.clone(), app.listings.clone()));
     tokio::spawn(dumps::every_night(app.clone()));
+    tokio::spawn(trips::forget_every_day(app.clone()));
     let measured = app.metrics.clone();
     tokio::spawn(async move {
         // Samples wait in memory until somebody asks for them, or until this.

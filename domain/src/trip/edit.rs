@@ -1,5 +1,7 @@
 //! Changes to a trip, as data: each can be sent, kept, applied and taken back.
 
+mod words;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 

@@ -41,6 +41,16 @@ impl History {
         step(&mut self.redo, &mut self.undo, trip)
     }
 
+    /// Drops the oldest step, of those undone or else of those done, where more is kept than there is room for. False where there
+    /// is none left.
+    pub fn forget_oldest(&mut self) -> bool {
+        let steps = if self.undo.is_empty() { &mut self.redo } else { &mut self.undo };
+        !steps.is_empty() && {
+            steps.remove(0);
+            true
+        }
+    }
+
     pub fn can_undo(&self) -> bool {
         !self.undo.is_empty()
     }

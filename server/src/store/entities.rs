@@ -5,3 +5,6 @@ pub mod clock;
 pub mod event;
 pub mod listing;
 pub mod setting;
+pub mod trip;
+pub mod trip_device;
+pub mod trip_share;

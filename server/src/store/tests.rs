@@ -5,6 +5,7 @@ mod crashes;
 mod reading;
 mod schema;
 mod slugs;
+mod trips;
 mod writing;
 
 use domain::event::Change;
