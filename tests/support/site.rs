@@ -128,6 +128,22 @@ impl Visitor {
         Page { status, headers, body }
     }
 
+    /// Sends a form as a browser does.
+    pub async fn post(&self, path: &str, fields: &[(String, String)]) -> Page {
+        let encode = domain::navigation::encode;
+        let pairs: Vec<String> = fields.iter().map(|(name, value)| format!("{}={}", encode(name), encode(value))).collect();
+        let mut request = self.client.post(format!("{}{path}", self.base));
+        request = request.header("content-type", "application/x-www-form-urlencoded").body(pairs.join("&"));
+        for (name, value) in &self.headers {
+            request = request.header(name, value);
+        }
+        let response = request.send().await.expect("an answer");
+        let status = response.status().as_u16();
+        let headers = response.headers().clone();
+        let body = response.text().await.expect("text");
+        Page { status, headers, body }
+    }
+
     pub async fn options(&self, path: &str) -> Page {
         let response =
             self.client.request(reqwest::Method::OPTIONS, format!("{}{path}", self.base)).send().await.expect("an answer");
