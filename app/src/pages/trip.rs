@@ -3,6 +3,7 @@
 pub mod add;
 pub mod conflict;
 mod day;
+mod ideas;
 mod money;
 pub mod new;
 pub mod print;
@@ -65,6 +66,7 @@ pub fn render(chrome: &Chrome, page: &TripPage) -> String {
                 {whole(lang, plan, Some(&editor))}
                 {days(chrome, plan, Some(&editor))}
                 {settings::more_days(lang, plan, &editor)}
+                {ideas::ideas(lang, page, &editor)}
                 {money::costs(lang, plan)}
                 {changes(lang, plan)}
                 {settings::settings(lang, plan, &editor)}

@@ -36,6 +36,8 @@ pub struct TripPage {
     pub can_undo: bool,
     pub can_redo: bool,
     pub shares: Vec<ShareLink>,
+    /// Places around that are not in it yet.
+    pub ideas: Vec<Arc<Listing>>,
     pub trouble: Option<Trouble>,
 }
 

@@ -159,13 +159,16 @@ fn sent_from_here(app: &App, visitor: &Visitor) -> Result<(), Refusal> {
 
 async fn page(app: &App, visitor: &Visitor, stored: StoredTrip, trouble: Option<Trouble>, now: Timestamp) -> Answer {
     let shares = app.store.shares_of(&stored.id, now).await?;
+    let plan = trips::plan(app, stored.trip, visitor.lang, now).await?;
+    let ideas = if plan.trip.days.is_empty() { vec![] } else { trips::ideas(app, &plan, visitor.lang, now).await? };
     let view = TripPage {
         version: stored.version,
         key: fresh_name(),
         can_undo: stored.history.can_undo(),
         can_redo: stored.history.can_redo(),
         shares: shares.into_iter().map(link_of).collect(),
-        plan: trips::plan(app, stored.trip, visitor.lang, now).await?,
+        plan,
+        ideas,
         id: stored.id,
         trouble,
     };
@@ -297,12 +300,28 @@ async fn edit(State(app): Server, visitor: Visitor, Path(id): Path<String>, body
         };
         let version = typed.get("version").parse().unwrap_or(0);
         match trips::change(&app, &id, version, &key, &done, now).await?.ok_or(Refusal::Missing)? {
-            Changed::Yes(_) | Changed::Already(_) => Ok(with_cookie(see(&there), &app, &device)),
+            Changed::Yes(_) => {
+                let there = match &done {
+                    // What is gone cannot be come back to; its day can.
+                    Done::Edit(edit) if matches!(&**edit, Edit::RemoveVisit { .. }) => day_without(&visitor, &id, &stored, edit),
+                    _ => there,
+                };
+                Ok(with_cookie(see(&there), &app, &device))
+            }
+            Changed::Already(_) => Ok(see(&there)),
             Changed::Refused(problem) => page(&app, &visitor, stored, Some(trouble(typed, vec![problem])), now).await,
             Changed::Conflict(now_there) => conflict(&app, &visitor, now_there, version, done).await,
         }
     };
     finish(&app, &visitor, answer.await)
+}
+
+fn day_without(visitor: &Visitor, id: &str, before: &StoredTrip, edit: &Edit) -> String {
+    let day = match edit {
+        Edit::RemoveVisit { visit } => before.trip.find(*visit).map(|(day, _)| day),
+        _ => None,
+    };
+    href::trip(visitor.lang, id, &day.map_or_else(String::new, |day| format!("#day-{}", day + 1)))
 }
 
 /// Both changes are shown; the later one is a button away from being made too.

@@ -1,10 +1,13 @@
 //! Trips: what follows from one, how one is changed, and when one is forgotten.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use app::views::Plan;
 use chrono::TimeDelta;
-use domain::listing::Details;
+use domain::listing::{Details, Kind, Listing};
+use domain::region::{RegionCode, RegionLevel};
+use domain::search::Query;
 use domain::time::Timestamp;
 use domain::trip::adapt::review;
 use domain::trip::budget::budget;
@@ -16,6 +19,7 @@ use domain::{Lang, ListingId, Problem};
 
 use crate::error::ServiceError;
 use crate::services::pages::running_offers;
+use crate::services::search::shelf;
 use crate::state::App;
 use crate::store::{Done, Recent, StoredTrip};
 
@@ -57,6 +61,38 @@ pub async fn plan(app: &App, trip: Trip, lang: Lang, now: Timestamp) -> Result<P
         Plan { trip, facts, listings, route, adaptation, budget, savings, offers }
     });
     worked_out.await.map_err(|why| ServiceError::Bug(format!("a trip could not be worked out: {why}")))
+}
+
+/// As many as a page offers.
+const IDEAS: usize = 6;
+/// So many of the best are looked at for what the travellers like.
+const CANDIDATES: u32 = 40;
+
+/// Places around where the trip is that are not in it yet: those first that share the most of the travellers' interests. None where
+/// the trip is nowhere yet.
+pub async fn ideas(app: &App, plan: &Plan, lang: Lang, now: Timestamp) -> Result<Vec<Arc<Listing>>, ServiceError> {
+    let trip = &plan.trip;
+    let Some(here) = trip.places().find_map(|place| place.locate(&plan.facts).region) else { return Ok(vec![]) };
+    let there: Vec<ListingId> = listings_of(trip);
+    let around = |counties: Vec<RegionCode>, prefectures: Vec<RegionCode>| async move {
+        let kinds = vec![Kind::Place];
+        let query = Query { kinds, counties, prefectures, per_page: CANDIDATES, lang, ..Query::default() };
+        shelf(app, &query, domain::time::day_of(now)).await
+    };
+    let mut found = match here.level {
+        RegionLevel::Prefecture => vec![],
+        RegionLevel::County | RegionLevel::Zone => around(vec![here.code.clone()], vec![]).await?.1,
+    };
+    if found.len() < IDEAS {
+        let wider = around(vec![], vec![here.prefecture.clone()]).await?.1;
+        let known: Vec<ListingId> = found.iter().map(|card| card.listing.id.clone()).collect();
+        found.extend(wider.into_iter().filter(|card| !known.contains(&card.listing.id)));
+    }
+    let mut ideas: Vec<_> = found.into_iter().map(|card| card.listing).filter(|listing| !there.contains(&listing.id)).collect();
+    let liked = |listing: &Listing| listing.tags.iter().filter(|tag| trip.party.interests.contains(tag)).count();
+    ideas.sort_by_key(|listing| std::cmp::Reverse(liked(listing)));
+    ideas.truncate(IDEAS);
+    Ok(ideas)
 }
 
 /// Places of the catalogue that a trip names.
@@ -178,7 +214,7 @@ pub async fn forget(app: &App, now: Timestamp) -> Result<u64, ServiceError> {
 }
 
 /// Runs until the process ends.
-pub async fn forget_every_day(app: std::sync::Arc<App>) {
+pub async fn forget_every_day(app: Arc<App>) {
     // Soon after a start too: a server that is started anew every night would never come to it.
     let mut wait = std::time::Duration::from_secs(60);
     loop {

@@ -79,3 +79,17 @@ async fn what_is_too_large_or_no_edit_is_refused() {
         assert_eq!(answer.status, status, "{}", &edit[..edit.len().min(60)]);
     }
 }
+
+#[tokio::test]
+async fn a_trip_that_nobody_opens_for_a_year_is_forgotten() {
+    let site = Site::start(|_| {}).await;
+    let mut browser = Browser { visitor: site.visitor(), cookie: None };
+    let (address, _) = browser.follow_route().await;
+    let after = |days| Utc::now() + chrono::TimeDelta::days(days);
+    assert_eq!(server::services::trips::forget(&site.app, after(364)).await.unwrap(), 0);
+    assert_eq!(browser.get(&address).await.status, 200);
+    assert_eq!(server::services::trips::forget(&site.app, after(366)).await.unwrap(), 1);
+    assert_eq!(browser.get(&address).await.status, 404);
+    let privacy = browser.get("/privacy").await;
+    assert!(privacy.text("main").contains("一年没人打开的行程会自动删除"), "and the privacy page says so");
+}

@@ -62,6 +62,8 @@ async fn stops_move_within_a_day_over_its_edge_and_away() {
     assert_eq!(names(&page)[2], ["芋头古侗寨", "万佛山·侗寨", "高椅古村"]);
     assert_eq!((page.text("#stop-1 .trip__note"), page.attribute("#stop-1-cost", "value")), ("带伞".into(), "60".into()));
     assert!(page.text("#stop-1 .trip__meta").contains("约在10:00"));
+    let page = browser.press(&page, "#day-1 > .trip__tools button:last-of-type").await;
+    assert_eq!(names(&page)[..2], [vec!["靖州飞山景区", "皇都村（皇都侗文化村）"], vec!["地笋苗寨"]], "days change places");
     let page = browser.press(&page, "#stop-1 .trip__tools button:nth-of-type(3)").await;
     assert!(page.text("#stop-1 .trip__meta").contains("已固定"));
     let page = browser.press(&page, "#stop-1 .trip__tools button:nth-of-type(4)").await;
@@ -85,6 +87,14 @@ async fn a_blank_trip_takes_what_the_catalogue_and_the_traveller_know() {
         "{:?}",
         page.texts(".trip__breach")
     );
+
+    // What is around stands there to be added.
+    assert_eq!(page.texts(".trip__idea").len(), 6);
+    let idea = (page.text(".trip__idea > a"), page.attribute(".trip__idea button", "value"));
+    let page = browser.send_and_follow(&page, "#ideas form", &[("listing", &idea.1), ("day", "1")]).await;
+    assert_eq!(names(&page)[0], [idea.0.as_str()]);
+    assert!(!page.texts(".trip__idea > a").contains(&idea.0), "it is no idea any more");
+    browser.press(&page, ".trip__undo [value=undo]").await;
 
     // A place from its page in the catalogue, to which the trip is not known.
     let place = browser.get("/places/fenghuang-gucheng").await;

@@ -46,6 +46,7 @@ pub(super) fn day(chrome: &Chrome, plan: &Plan, index: usize, editor: Option<&Ed
             {begins}
             {stops}
             {last_way}
+            {home.lunch.map(|(from, until, _)| stop::say_lunch(lang, from, until))}
             <p class="trip__home">{arrives}{place}</p>
             {controls}
         </section>
@@ -110,6 +111,17 @@ fn controls(lang: Lang, plan: &Plan, index: usize, editor: &Editor) -> AnyView {
     let time = |clock: Option<domain::trip::Clock>| clock.map(|clock| clock.to_string()).unwrap_or_default();
     const FIELDS: [&str; 9] = ["from", "until", "has_lunch", "lunch_from", "lunch_until", "lunch", "start", "end", "night_cost"];
     let remove = as_value(&Edit::RemoveDay { day: index });
+    let swap = |with: Option<usize>, label: &'static str| {
+        let value = with.map(|with| as_value(&Edit::SwapDays { day: index, with })).unwrap_or_default();
+        let named = lang.pick(format!("{label}：第{}天", index + 1), format!("{label}: day {}", index + 1));
+        view! {
+            <button class="button button--quiet" type="submit" name="edit" value=value aria-label=named disabled=with.is_none()>
+                {label}
+            </button>
+        }
+    };
+    let earlier = swap(index.checked_sub(1), lang.pick("整天提前", "Day earlier"));
+    let later = swap(Some(index + 1).filter(|next| *next < plan.trip.days.len()), lang.pick("整天推后", "Day later"));
     let arrange = (it.visits.len() > 1).then(|| {
         let label = lang.pick("排好这一天", "Arrange this day");
         view! { <button class="button button--quiet" type="submit" name="set" value="arrange">{label}</button> }
@@ -119,6 +131,8 @@ fn controls(lang: Lang, plan: &Plan, index: usize, editor: &Editor) -> AnyView {
             {editor.marks(&anchor)}
             {hidden("day", (index + 1).to_string())}
             {arrange}
+            {earlier}
+            {later}
         </form>
         <details class="trip__more no-print" open=form.is_in_trouble()>
             <summary>{lang.pick("改这一天", "Change this day")}</summary>

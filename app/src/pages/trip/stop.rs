@@ -23,10 +23,10 @@ pub(super) fn stop(chrome: &Chrome, plan: &Plan, day: usize, index: usize, edito
     let way = (over.way != Move::Here).then(|| view! { <p class="trip__way">{say_way(lang, over.way)}</p> });
     let times = format!("{}–{}", say_minutes(over.step.begin), say_minutes(over.step.end));
     let waits = over.step.begin.saturating_sub(over.step.arrive);
-    let lunch = over.step.lunch.map(|(from, until, _)| {
-        let (from, until) = (say_minutes(from), say_minutes(until));
-        view! { <p class="trip__lunch">{lang.pick(format!("午饭 {from}–{until}"), format!("Lunch {from}–{until}"))}</p> }
-    });
+    let lunch = |during: bool| {
+        let eaten = over.step.lunch.filter(|(_, _, meanwhile)| *meanwhile == during);
+        eaten.map(|(from, until, _)| say_lunch(lang, from, until))
+    };
     let arrives = (waits > 0 && over.step.lunch.is_none()).then(|| {
         let at = say_minutes(over.step.arrive);
         lang.pick(format!("{at}到，等{waits}分钟"), format!("there at {at}, {waits} min to wait"))
@@ -40,10 +40,11 @@ pub(super) fn stop(chrome: &Chrome, plan: &Plan, day: usize, index: usize, edito
     view! {
         <li class="trip__stop" id=id.clone()>
             {way}
-            {lunch}
+            {lunch(false)}
             <p class="trip__times">{times}</p>
             <h3 class="trip__name">{name(lang, plan, visit)}</h3>
             <p class="trip__meta">{meta.join(" · ")}</p>
+            {lunch(true)}
             {note}
             {breaches(lang, plan, editor, &id, |breach| breach.visit == Some(visit.id))}
             {editor.map(|editor| tools(lang, plan, day, index, editor))}
@@ -64,6 +65,11 @@ fn name(lang: Lang, plan: &Plan, visit: &Visit) -> AnyView {
         }
         None => ui::translated(&visit.at.name(&plan.facts), lang),
     }
+}
+
+pub(super) fn say_lunch(lang: Lang, from: u32, until: u32) -> AnyView {
+    let (from, until) = (say_minutes(from), say_minutes(until));
+    view! { <p class="trip__lunch">{lang.pick(format!("午饭 {from}–{until}"), format!("Lunch {from}–{until}"))}</p> }.into_any()
 }
 
 pub(super) fn say_way(lang: Lang, way: Move) -> String {

@@ -11,7 +11,7 @@ use domain::listing::{Kind, Listing};
 use domain::time::{Timestamp, day_of};
 use domain::trip::adapt::from_route;
 use domain::trip::facts::PlaceFacts;
-use domain::trip::plan::MOST_DAYS;
+use domain::trip::plan::{LONGEST_TITLE, MOST_DAYS};
 use domain::trip::{Day, Facts, Transport, Trip, Where};
 use domain::{Lang, ListingId, Problem, Slug};
 
@@ -145,7 +145,11 @@ async fn new_trip(
         return Ok(Err(problems));
     };
     let along = match &page.route {
-        Some(route) => from_route(route, &facts_along(app, route).await?, starts, party.clone()),
+        Some(route) => from_route(route, &facts_along(app, route).await?, starts, party.clone()).map(|trip| {
+            // A name is the traveller's, in the traveller's language.
+            let title = route.title.get(lang).chars().take(LONGEST_TITLE).collect();
+            Trip { title, ..trip }
+        }),
         None => None,
     };
     let mut trip = along.unwrap_or_else(|| {
