@@ -19,6 +19,8 @@ pub const ACCESSIBILITY: &str = "/accessibility";
 pub const PRIVACY: &str = "/privacy";
 pub const DEVELOPERS: &str = "/developers";
 pub const FEED: &str = "/feed.xml";
+pub const TRIPS: &str = "/trips";
+pub const NEW_TRIP: &str = "/trips/new";
 
 /// The dumps of the whole catalogue: what they are called, and where they are.
 pub const DUMPS: [(&str, &str); 3] =
@@ -78,6 +80,26 @@ pub fn results_without(lang: Lang, fixed_kind: Option<Kind>, query: &Query, name
 /// The same page in the other language.
 pub fn other_language(chrome: &Chrome) -> String {
     page(chrome.lang.other(), &chrome.path)
+}
+
+/// A trip, or what `rest` names of it: `/print`.
+pub fn trip(lang: Lang, id: &str, rest: &str) -> String {
+    format!("{}{TRIPS}/{id}{rest}", lang.prefix())
+}
+
+/// What others see of a trip.
+pub fn shared_trip(lang: Lang, token: &str, rest: &str) -> String {
+    format!("{}{TRIPS}/shared/{token}{rest}", lang.prefix())
+}
+
+/// Where the device chooses the trip that a listing is added to.
+pub fn add_to_trip(lang: Lang, listing: &Listing) -> String {
+    format!("{}{TRIPS}/add?listing={}", lang.prefix(), encode(listing.id.as_str()))
+}
+
+/// A new trip along a route.
+pub fn plan_route(lang: Lang, route: &Listing) -> String {
+    format!("{}{NEW_TRIP}?route={}", lang.prefix(), route.slug.as_str())
 }
 
 /// The drawn cover of a listing, as an SVG file.

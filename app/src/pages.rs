@@ -12,3 +12,4 @@ pub mod privacy;
 pub mod region;
 pub mod regions;
 pub mod search;
+pub mod trip;

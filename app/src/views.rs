@@ -1,5 +1,7 @@
 //! What pages show: values the server fills in and the pages lay out.
 
+mod trip;
+
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
@@ -12,6 +14,8 @@ use domain::search::Query;
 use domain::search::notes::Note;
 use domain::search::understand::Chip;
 use domain::{Lang, Problem, Text};
+
+pub use trip::{AddToTripPage, ConflictPage, NewTripPage, Plan, ShareLink, SharedTripPage, TripLine, TripPage, Trouble};
 
 /// What surrounds every page: who looks, how, and whose site it is.
 #[derive(Debug, Clone)]

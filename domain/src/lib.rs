@@ -18,6 +18,7 @@ pub mod problem;
 pub mod region;
 pub mod search;
 pub mod time;
+pub mod trip;
 
 pub use ids::{CurationId, ListingId, Slug};
 pub use lang::{Lang, Said, Text};

@@ -10,6 +10,7 @@ mod m20261125_000005_create_carried;
 mod m20261125_000006_name_database;
 mod m20261126_000007_create_curation;
 mod m20261126_000008_create_asked;
+mod m20261126_000101_create_trip;
 
 /// Every step from an empty database to the present one.
 pub struct Migrator;
@@ -26,6 +27,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000006_name_database::Migration),
             Box::new(m20261126_000007_create_curation::Migration),
             Box::new(m20261126_000008_create_asked::Migration),
+            Box::new(m20261126_000101_create_trip::Migration),
         ]
     }
 }

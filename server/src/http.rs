@@ -13,6 +13,7 @@ mod pages;
 pub mod problem;
 mod security;
 mod seo;
+mod trips;
 mod visitor;
 
 use std::sync::Arc;
@@ -29,7 +30,7 @@ pub use door::Door;
 
 use crate::state::App;
 
-/// Forms are addresses; only the bureau sends anything, and that is small.
+/// Nothing is uploaded; forms are addresses or short, and what the bureau sends is small.
 const LARGEST_BODY: usize = 64 * 1024;
 const LONGEST_ANSWER: Duration = Duration::from_secs(15);
 
@@ -48,6 +49,7 @@ pub fn router(app: Arc<App>) -> Door {
         .route("/privacy", get(pages::privacy))
         .route("/developers", get(pages::developers))
         .route("/feed.xml", get(seo::feed))
+        .merge(trips::routes())
         .route("/{kind}", get(pages::list))
         .route("/{kind}/{slug}", get(pages::listing));
 

@@ -12,7 +12,7 @@ use crate::config::Config;
 use crate::http;
 use crate::services::keeper::Keeper;
 use crate::services::listings::Listings;
-use crate::services::{asked, catalogue_load, dumps};
+use crate::services::{asked, catalogue_load, dumps, trips};
 use crate::state::App;
 use crate::store::Store;
 
@@ -64,6 +64,7 @@ pub fn start_following(app: &Arc<App>) {
 pub fn start_jobs(app: &Arc<App>) {
     start_following(app);
     tokio::spawn(dumps::every_night(app.clone()));
+    tokio::spawn(trips::forget_every_day(app.clone()));
     let measured = app.metrics.clone();
     tokio::spawn(async move {
         // Samples wait in memory until somebody asks for them, or until this.

@@ -10,3 +10,4 @@ pub mod keeper;
 pub mod listings;
 pub mod pages;
 pub mod search;
+pub mod trips;

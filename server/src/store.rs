@@ -19,6 +19,7 @@ mod setting;
 pub mod testing;
 #[cfg(test)]
 mod tests;
+mod trips;
 mod write;
 
 use std::path::Path;
@@ -36,6 +37,7 @@ pub use change::{ChangeRequest, Written, digest_of, document_of};
 pub use curation::{CurationChange, CurationRefused, Decided, Decision, Expected, PastDecision};
 pub use error::StoreError;
 pub use read::{ChangeFilter, Digest, Snapshot, Stored, StoredEvent};
+pub use trips::{Done, Recent, Share, StoredTrip};
 pub use write::Writer;
 
 /// How long one answer may take before the database counts as gone. Far above any honest query here; what it guards

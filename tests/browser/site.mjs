@@ -81,6 +81,8 @@ export const PAGES = {
     'about the data': '/about-data',
     'accessibility': '/accessibility',
     'privacy': '/privacy',
+    'my trips': '/trips',
+    'new trip': '/trips/new',
     'developers': '/developers',
     'not found': '/nothing-here',
 };

@@ -43,6 +43,28 @@ impl Page {
         self.attributes(selector, attribute).into_iter().next().unwrap_or_default()
     }
 
+    /// Where a form is sent, and its fields as the page fills them in. None where there is no such form.
+    pub fn form(&self, selector: &str) -> Option<(String, Vec<(String, String)>)> {
+        let (forms, fields) =
+            (Selector::parse(selector).expect("a selector"), Selector::parse("input, select").expect("a selector"));
+        let (options, html) = (Selector::parse("option").expect("a selector"), Html::parse_document(&self.body));
+        let form = html.select(&forms).next()?;
+        let given = form.select(&fields).filter_map(|field| {
+            let element = field.value();
+            let name = element.attr("name")?.to_owned();
+            let value = match element.name() {
+                "select" => {
+                    let chosen = field.select(&options).find(|option| option.value().attr("selected").is_some());
+                    chosen.or_else(|| field.select(&options).next())?.value().attr("value")?.to_owned()
+                }
+                _ if element.attr("type") == Some("checkbox") && element.attr("checked").is_none() => return None,
+                _ => element.attr("value").unwrap_or_default().to_owned(),
+            };
+            Some((name, value))
+        });
+        Some((form.value().attr("action")?.to_owned(), given.collect()))
+    }
+
     pub fn h1(&self) -> String {
         self.text("h1")
     }

@@ -117,10 +117,12 @@ impl Visitor {
     }
 
     pub async fn get(&self, path: &str) -> Page {
-        let mut request = self.client.get(format!("{}{path}", self.base));
-        for (name, value) in &self.headers {
-            request = request.header(name, value);
-        }
+        let request = self.client.get(format!("{}{path}", self.base));
+        self.answer(request).await
+    }
+
+    async fn answer(&self, request: reqwest::RequestBuilder) -> Page {
+        let request = self.headers.iter().fold(request, |request, (name, value)| request.header(name, value));
         let response = request.send().await.expect("an answer");
         let status = response.status().as_u16();
         let headers = response.headers().clone();
@@ -131,14 +133,17 @@ impl Visitor {
     /// As a program of the bureau's: PUT, POST or DELETE.
     pub async fn send(&self, method: &str, path: &str, body: &serde_json::Value) -> Page {
         let method = reqwest::Method::from_bytes(method.as_bytes()).expect("a method");
-        let mut request = self.client.request(method, format!("{}{path}", self.base)).body(body.to_string());
-        for (name, value) in &self.headers {
-            request = request.header(name, value);
-        }
-        let response = request.send().await.expect("an answer");
-        let status = response.status().as_u16();
-        let headers = response.headers().clone();
-        Page { status, headers, body: response.text().await.expect("text") }
+        let request = self.client.request(method, format!("{}{path}", self.base)).body(body.to_string());
+        self.answer(request).await
+    }
+
+    /// Sends a form as a browser does.
+    pub async fn post(&self, path: &str, fields: &[(String, String)]) -> Page {
+        let encode = domain::navigation::encode;
+        let pairs: Vec<String> = fields.iter().map(|(name, value)| format!("{}={}", encode(name), encode(value))).collect();
+        let request = self.client.post(format!("{}{path}", self.base));
+        let request = request.header("content-type", "application/x-www-form-urlencoded").body(pairs.join("&"));
+        self.answer(request).await
     }
 
     pub async fn options(&self, path: &str) -> Page {

@@ -4,7 +4,7 @@ mod experience;
 mod getting_there;
 mod offer;
 mod product;
-mod qr;
+pub(crate) mod qr;
 mod related;
 mod route;
 mod source;
@@ -77,10 +77,22 @@ fn head_part(chrome: &Chrome, listing: &Listing) -> AnyView {
             {aliases}
             <p class="listing__summary">{ui::translated(&listing.summary, lang)}</p>
             {distances(lang, listing)}
+            {into_trip(chrome, listing)}
             {sample}
         </header>
     }
     .into_any()
+}
+
+/// A plain link: this page is the same for everybody, and whose trip it is is asked elsewhere.
+fn into_trip(chrome: &Chrome, listing: &Listing) -> Option<AnyView> {
+    let lang = chrome.lang;
+    let (href, label) = match listing.kind() {
+        Kind::Offer => return None,
+        Kind::Route => (href::plan_route(lang, listing), lang.pick("照这条线路排行程", "Plan this route")),
+        _ => (href::add_to_trip(lang, listing), lang.pick("加入行程", "Add to a trip")),
+    };
+    Some(view! { <p class="listing__trip no-print"><a class="button" href=href rel="nofollow">{label}</a></p> }.into_any())
 }
 
 /// Kilometres in the texts about a place were measured on the map; those of a route are as reported.

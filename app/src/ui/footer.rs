@@ -35,6 +35,7 @@ pub fn footer(chrome: &Chrome) -> AnyView {
                 <ul>
                     {kinds}
                     {link(href::COUNTIES, lang.pick("县区", "Counties"))}
+                    {link(href::TRIPS, lang.pick("我的行程", "My trips"))}
                     {link(href::FAMILIES, lang.pick("线路系列", "Route series"))}
                     {(!chrome.site.empty_kinds.contains(&Kind::Offer))
                         .then(|| link(href::OFFERS_BY_COUNTY, lang.pick("各县优惠", "Offers by county")))}

@@ -64,6 +64,12 @@ impl Meters {
     }
 }
 
+/// What a log may hold: the address of a trip is as good as a key to it.
+fn loggable(path: &str) -> &str {
+    const TRIPS: &str = "/trips/";
+    path.find(TRIPS).map_or(path, |at| &path[..at + TRIPS.len()])
+}
+
 /// One request from its arrival to its answer: named, counted, timed and logged. The client's address is not logged.
 pub struct Visit {
     started: Instant,
@@ -86,6 +92,7 @@ impl Visit {
         meters.count.increment(1);
         meters.seconds.record(took.as_secs_f64());
         let status = status.as_u16();
+        let path = loggable(path);
         tracing::debug!(request = %self.id.0, %method, path, status, took_us = took.as_micros() as u64, "answered");
         if response.status().is_server_error() {
             tracing::warn!(request = %self.id.0, %method, path, status, "answered with an error");

@@ -200,7 +200,7 @@ pub async fn method_not_allowed(visitor: Visitor, uri: Uri) -> Response {
     response
 }
 
-/// Sets size or colour scheme in the one cookie there is, and goes back. Works as a plain link.
+/// Sets size or colour scheme in a cookie, and goes back. Works as a plain link.
 pub async fn look(State(app): Server, visitor: Visitor, uri: Uri) -> Response {
     let params = super::api::decode(uri.query().unwrap_or(""));
     let given = |name: &str| params.iter().find(|(n, _)| n == name).map(|(_, value)| value.as_str());

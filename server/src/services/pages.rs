@@ -181,7 +181,7 @@ async fn routes_through(
     Ok(routes.into_iter().filter_map(|card| reason(&card).map(|reason| ListingCard { reason: Some(reason), ..card })).collect())
 }
 
-async fn running_offers(app: &App, lang: Lang, today: NaiveDate) -> Result<Vec<ListingCard>, ServiceError> {
+pub(super) async fn running_offers(app: &App, lang: Lang, today: NaiveDate) -> Result<Vec<ListingCard>, ServiceError> {
     let (_, offers) = shelf(app, &of_kind(Kind::Offer, lang, ALL_OFFERS), today).await?;
     let mut offers: Vec<_> =
         offers.into_iter().filter(|card| !offer_of(card).is_some_and(|offer| is_over(offer, today))).collect();

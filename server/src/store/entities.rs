@@ -10,3 +10,6 @@ pub mod curation_event;
 pub mod event;
 pub mod listing;
 pub mod setting;
+pub mod trip;
+pub mod trip_device;
+pub mod trip_share;

@@ -7,6 +7,7 @@ mod curation;
 mod reading;
 mod schema;
 mod slugs;
+mod trips;
 mod writing;
 
 use domain::event::Change;

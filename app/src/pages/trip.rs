@@ -1,0 +1,207 @@
+//! A trip: its days with what stands against them, what it costs, and the forms that change it. All of them work without script.
+
+pub mod add;
+pub mod conflict;
+mod day;
+mod ideas;
+mod money;
+pub mod new;
+pub mod print;
+mod settings;
+pub mod shared;
+mod sharing;
+mod stop;
+mod trips;
+
+use domain::Lang;
+use domain::time::say_day;
+use domain::trip::{Breach, Edit, Severity};
+use leptos::prelude::*;
+
+use crate::document::{Head, document};
+use crate::href;
+use crate::ui::{self, Crumb, hidden};
+use crate::views::{Chrome, Plan, TripPage, Trouble};
+
+pub use trips::render as render_list;
+
+/// Who may change the trip that is shown, and with which forms.
+struct Editor<'a> {
+    id: &'a str,
+    version: i64,
+    key: &'a str,
+    trouble: Option<&'a Trouble>,
+}
+
+impl Editor<'_> {
+    fn action(&self, lang: Lang) -> String {
+        href::trip(lang, self.id, "/edit")
+    }
+
+    /// What every form that changes the trip carries. `anchor` is where one finds oneself afterwards.
+    fn marks(&self, anchor: &str) -> AnyView {
+        let (version, key) = (self.version.to_string(), self.key.to_owned());
+        view! { {hidden("version", version)} {hidden("key", key)} {hidden("anchor", anchor)} }.into_any()
+    }
+}
+
+/// An edit as the value of a button.
+fn as_value(edit: &Edit) -> String {
+    serde_json::to_string(edit).unwrap_or_default()
+}
+
+pub fn render(chrome: &Chrome, page: &TripPage) -> String {
+    let lang = chrome.lang;
+    let plan = &page.plan;
+    let head = Head { noindex: true, homeless: true, ..Head::new(plan.trip.title.clone(), summary(plan, lang)) };
+    let editor = Editor { id: &page.id, version: page.version, key: &page.key, trouble: page.trouble.as_ref() };
+    document(chrome, head, || {
+        let mine = Crumb::link(lang.pick("我的行程", "My trips"), href::page(lang, href::TRIPS));
+        view! {
+            {ui::breadcrumb(chrome, vec![mine, Crumb::here(plan.trip.title.clone())])}
+            <article class="trip">
+                {head_part(lang, plan)}
+                {trouble(lang, page.trouble.as_ref())}
+                {undo(lang, page, &editor)}
+                {whole(lang, plan, Some(&editor))}
+                {days(chrome, plan, Some(&editor))}
+                {settings::more_days(lang, plan, &editor)}
+                {ideas::ideas(lang, page, &editor)}
+                {money::costs(lang, plan)}
+                {changes(lang, plan)}
+                {settings::settings(lang, plan, &editor)}
+                {sharing::exports(lang, &|rest| href::trip(lang, &page.id, rest), plan.trip.days.len())}
+                {sharing::sharing(chrome, page)}
+            </article>
+        }
+    })
+}
+
+fn summary(plan: &Plan, lang: Lang) -> String {
+    let trip = &plan.trip;
+    let (days, people, from) = (trip.days.len(), trip.party.people(), say_day(trip.starts, lang));
+    let way = trip.transport.label(lang);
+    lang.pick(
+        format!("{from}出发，{days}天，{people}人，{way}"),
+        format!("From {from}, {days} days, {people} people, {}", way.to_lowercase()),
+    )
+}
+
+fn head_part(lang: Lang, plan: &Plan) -> AnyView {
+    let feasible = plan.adaptation.report.is_feasible();
+    let state = if feasible {
+        lang.pick("照现在的安排走得通。", "It can be done as it stands.")
+    } else {
+        lang.pick("照现在的安排走不通，问题标在原处。", "It cannot be done as it stands; what is wrong is marked where it is.")
+    };
+    let class = if feasible { "trip__state" } else { "trip__state trip__state--broken" };
+    let guess = lang.pick(
+        "路上的时间是估算；天黑、堵车和天气会让它更长。",
+        "Times on the road are estimates; darkness, traffic and weather make them longer.",
+    );
+    view! {
+        <header class="trip__head">
+            <h1>{plan.trip.title.clone()}</h1>
+            <p>{summary(plan, lang)} " · " {plan.budget.say(lang)}</p>
+            <p class=class>{state}</p>
+            <p><small>{guess}</small></p>
+        </header>
+    }
+    .into_any()
+}
+
+/// At the top, so that it is read first; each sentence stands beside its field too.
+fn trouble(lang: Lang, trouble: Option<&Trouble>) -> Option<AnyView> {
+    let trouble = trouble?;
+    let title = lang.pick("没有改成，行程和原来一样", "Nothing was changed; the trip is as it was");
+    ui::problems(lang, title, &trouble.problems)
+}
+
+fn undo(lang: Lang, page: &TripPage, editor: &Editor) -> AnyView {
+    let button = |value: &'static str, label: &'static str, can: bool| {
+        view! { <button class="button button--quiet" type="submit" name="edit" value=value disabled=!can>{label}</button> }
+    };
+    view! {
+        <form class="trip__undo no-print" method="post" action=editor.action(lang)>
+            {editor.marks("")}
+            {button("undo", lang.pick("撤销", "Undo"), page.can_undo)}
+            {button("redo", lang.pick("重做", "Redo"), page.can_redo)}
+        </form>
+    }
+    .into_any()
+}
+
+/// What is wrong with the trip as a whole.
+fn whole(lang: Lang, plan: &Plan, editor: Option<&Editor>) -> Option<AnyView> {
+    breaches(lang, plan, editor, "", |breach| breach.day.is_none() && breach.visit.is_none())
+}
+
+fn days(chrome: &Chrome, plan: &Plan, editor: Option<&Editor>) -> AnyView {
+    let days: Vec<_> = (0..plan.trip.days.len()).map(|index| day::day(chrome, plan, index, editor)).collect();
+    if days.is_empty() {
+        return view! { <p class="empty">{chrome.lang.pick("这个行程还没有一天。", "This trip has no days yet.")}</p> }
+            .into_any();
+    }
+    view! { <div class="trip__days">{days}</div> }.into_any()
+}
+
+/// Warnings that belong to one place, each with the buttons that mend it.
+fn breaches(lang: Lang, plan: &Plan, editor: Option<&Editor>, anchor: &str, here: impl Fn(&Breach) -> bool) -> Option<AnyView> {
+    let found: Vec<&Breach> = plan.adaptation.report.breaches.iter().filter(|breach| here(breach)).collect();
+    let items: Vec<_> = found
+        .into_iter()
+        .map(|breach| {
+            let broken = breach.severity() == Severity::Broken;
+            let mark = if broken { lang.pick("走不通：", "Problem: ") } else { lang.pick("留意：", "Note: ") };
+            let repairs = plan.adaptation.repairs.iter().find(|(known, _)| known == breach).map(|(_, repairs)| repairs.as_slice());
+            let buttons = editor.zip(repairs.filter(|repairs| !repairs.is_empty())).map(|(editor, repairs)| {
+                let buttons: Vec<_> = repairs
+                    .iter()
+                    .map(|repair| {
+                        let (value, label) = (as_value(&repair.edit), repair.text.get(lang).to_owned());
+                        view! { <button class="button button--quiet trip__repair" type="submit" name="edit" value=value>{label}</button> }
+                    })
+                    .collect();
+                let label = lang.pick("可以这样改", "Ways to mend it");
+                view! {
+                    <form class="trip__repairs no-print" method="post" action=editor.action(lang) aria-label=label>
+                        {editor.marks(anchor)}
+                        {buttons}
+                    </form>
+                }
+            });
+            let class = if broken { "trip__breach trip__breach--broken" } else { "trip__breach" };
+            view! {
+                <li class=class data-constraint=breach.constraint.code()>
+                    <p><strong>{mark}</strong>{breach.text(&plan.trip, &plan.facts).get(lang).to_owned()}</p>
+                    {buttons}
+                </li>
+            }
+        })
+        .collect();
+    (!items.is_empty()).then(|| view! { <ul class="trip__breaches">{items}</ul> }.into_any())
+}
+
+/// What was changed against the official route (P4).
+fn changes(lang: Lang, plan: &Plan) -> Option<AnyView> {
+    let route = plan.route.as_ref()?;
+    let items: Vec<_> = plan
+        .adaptation
+        .changes
+        .iter()
+        .map(|change| view! { <li>{change.text(&plan.trip, route, &plan.facts).get(lang).to_owned()}</li> })
+        .collect();
+    let name = view! { <a href=route.path(lang)>{ui::translated(&route.title, lang)}</a> };
+    let said = if items.is_empty() {
+        view! { <p>{lang.pick("与线路一致：", "As the route has it: ")}{name}</p> }.into_any()
+    } else {
+        view! { <p>{lang.pick("线路：", "The route: ")}{name}</p> <ul class="trip__changes">{items}</ul> }.into_any()
+    };
+    let view = view! {
+        <section class="section no-print" id="changes" aria-labelledby="changes-title">
+            {ui::heading("changes", lang.pick("和原线路的不同", "What differs from the route"))}
+            {said}
+        </section>
+    };
+    Some(view.into_any())
+}

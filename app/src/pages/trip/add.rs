@@ -1,0 +1,52 @@
+//! Into which trip, and on which day?
+
+use leptos::prelude::*;
+
+use crate::document::{Head, document};
+use crate::href;
+use crate::ui::{self, Crumb, hidden};
+use crate::views::{AddToTripPage, Chrome};
+
+pub fn render(chrome: &Chrome, page: &AddToTripPage) -> String {
+    let (lang, listing) = (chrome.lang, &page.listing);
+    let title = lang.pick("加入行程", "Add to a trip");
+    let name = listing.title.get(lang).to_owned();
+    let head = Head { noindex: true, homeless: true, ..Head::new(format!("{title}：{name}"), name) };
+    document(chrome, head, || {
+        let trips: Vec<_> = page
+            .trips
+            .iter()
+            .map(|trip| {
+                let id = format!("day-of-{}", trip.id);
+                let days = (1..=trip.days)
+                    .map(|day| view! { <option value=day.to_string()>{lang.pick(format!("第{day}天"), format!("Day {day}"))}</option> })
+                    .collect::<Vec<_>>();
+                let heading = format!("trip-{}", trip.id);
+                view! {
+                    <li class="trip-list__item">
+                        <h2 id=heading>{trip.title.clone()}</h2>
+                        <form class="form form--row" method="post" action=href::trip(lang, &trip.id, "/edit")>
+                            {hidden("version", trip.version.to_string())}
+                            {hidden("key", page.key.clone())}
+                            {hidden("set", "add")}
+                            {hidden("listing", listing.id.as_str())}
+                            <div class="form__row">
+                                <label for=id.clone()>{lang.pick("哪一天", "Which day")}</label>
+                                <select class="field" id=id name="day">{days}</select>
+                            </div>
+                            <button class="button" type="submit">{lang.pick(format!("加入“{}”", trip.title), format!("Add to “{}”", trip.title))}</button>
+                        </form>
+                    </li>
+                }
+            })
+            .collect();
+        let new = format!("{}?add={}", href::page(lang, href::NEW_TRIP), listing.id.as_str());
+        view! {
+            {ui::breadcrumb(chrome, vec![Crumb::link(listing.title.get(lang), listing.path(lang)), Crumb::here(title)])}
+            <h1>{title}</h1>
+            <p><a href=listing.path(lang)>{ui::translated(&listing.title, lang)}</a></p>
+            <ul class="trip-list">{trips}</ul>
+            <p><a class="button" href=new>{lang.pick("放进新的行程", "Put it into a new trip")}</a></p>
+        }
+    })
+}

@@ -1,0 +1,170 @@
+//! One day: when one leaves, the stops, when one is back, and the form for the day.
+
+use domain::time::say_day;
+use domain::trip::clock::say_minutes;
+use domain::trip::timeline::{Move, start_of};
+use domain::trip::{Day, Edit, Where};
+use domain::{Lang, region};
+use leptos::prelude::*;
+
+use super::{Editor, as_value, breaches, stop};
+use crate::href;
+use crate::ui::{Choice, Form, hidden};
+use crate::views::{Chrome, Plan};
+
+pub(super) fn day(chrome: &Chrome, plan: &Plan, index: usize, editor: Option<&Editor>) -> AnyView {
+    let lang = chrome.lang;
+    let (it, times) = (&plan.trip.days[index], &plan.adaptation.report.days[index]);
+    let id = format!("day-{}", index + 1);
+    let title = format!("{id}-title");
+    let name = lang.pick(format!("第{}天", index + 1), format!("Day {}", index + 1));
+    let light = lang.pick(
+        format!("日出{}，日落{}", say_minutes(times.daylight.sunrise), say_minutes(times.daylight.sunset)),
+        format!("sunrise {}, sunset {}", say_minutes(times.daylight.sunrise), say_minutes(times.daylight.sunset)),
+    );
+    let begins = start_of(&plan.trip, index).map(|place| place.name(&plan.facts).get(lang).to_owned());
+    let begins = begins.map(|place| {
+        let from = it.from;
+        view! { <p class="trip__from">{lang.pick(format!("{from} 从{place}出发"), format!("{from} leave {place}"))}</p> }
+    });
+    let stops: Vec<_> = (0..it.visits.len()).map(|stop| stop::stop(chrome, plan, index, stop, editor)).collect();
+    let stops = if stops.is_empty() {
+        empty(lang, plan, index).into_any()
+    } else {
+        view! { <ol class="trip__stops">{stops}</ol> }.into_any()
+    };
+    let (way, home) = times.home;
+    let arrives = lang.pick(format!("{} 结束", say_minutes(home.arrive)), format!("{} the day ends", say_minutes(home.arrive)));
+    let place = it.end.as_ref().map(|place| format!("{}{}", lang.pick("：", ": "), place.name(&plan.facts).get(lang)));
+    let last_way = (way != Move::Here).then(|| view! { <p class="trip__way">{stop::say_way(lang, way)}</p> });
+    let controls = editor.map(|editor| controls(lang, plan, index, editor));
+    view! {
+        <section class="trip__day" id=id.clone() aria-labelledby=title.clone()>
+            <h2 id=title.clone()>{name} <small>{say_day(plan.trip.date(index), lang)}</small></h2>
+            <p class="trip__light"><small>{light}</small></p>
+            {breaches(lang, plan, editor, &id, |breach| breach.day == Some(index) && breach.visit.is_none())}
+            {begins}
+            {stops}
+            {last_way}
+            {home.lunch.map(|(from, until, _)| stop::say_lunch(lang, from, until))}
+            <p class="trip__home">{arrives}{place}</p>
+            {controls}
+        </section>
+    }
+    .into_any()
+}
+
+fn empty(lang: Lang, plan: &Plan, index: usize) -> AnyView {
+    let here = start_of(&plan.trip, index).and_then(|place| place.locate(&plan.facts).region);
+    let (name, href) = match here {
+        Some(region) => (region.name.get(lang).to_owned(), region.path(lang)),
+        None => (lang.pick("湖南各地".to_owned(), "all of Hunan".to_owned()), href::page(lang, href::COUNTIES)),
+    };
+    view! {
+        <p class="trip__empty">
+            {lang.pick("这一天还空着。", "Nothing on this day yet. ")}
+            <a href=href>{lang.pick(format!("看看{name}有什么"), format!("See what there is in {name}"))}</a>
+            {lang.pick("，在条目页点“加入行程”。", "; its pages have a link “Add to a trip”.")}
+        </p>
+    }
+    .into_any()
+}
+
+/// Counties and prefectures to begin or end in.
+pub(super) fn regions(lang: Lang) -> impl Iterator<Item = Choice> {
+    region::prefectures().map(move |prefecture| {
+        let entry = |region: &'static region::Region| (region.code.as_str().to_owned(), region.name.get(lang).to_owned());
+        let all = std::iter::once(prefecture).chain(prefecture.parts()).map(entry);
+        Choice::Group(prefecture.name.get(lang).to_owned(), all.collect())
+    })
+}
+
+/// What stands in a choice of places for the one that is chosen: a region by its code, any other by a word.
+fn chosen(place: Option<&Where>) -> String {
+    match place {
+        None => String::new(),
+        Some(Where::Region(code)) => code.as_str().to_owned(),
+        Some(_) => "same".to_owned(),
+    }
+}
+
+fn controls(lang: Lang, plan: &Plan, index: usize, editor: &Editor) -> AnyView {
+    let it = &plan.trip.days[index];
+    let anchor = format!("day-{}", index + 1);
+    let form = Form::new(lang, anchor.clone(), editor.trouble);
+    let was = Day { visits: vec![], ..it.clone() };
+    let was = serde_json::to_string(&was).unwrap_or_default();
+    let lunch = it.lunch;
+    let places = |none: &str, place: Option<&Where>| {
+        let mut choices = vec![Choice::One(String::new(), none.to_owned())];
+        if let Some(place) = place.filter(|place| !matches!(place, Where::Region(_))) {
+            choices.push(Choice::One("same".to_owned(), place.name(&plan.facts).get(lang).to_owned()));
+        }
+        choices.extend(regions(lang));
+        choices
+    };
+    let starts = lang.pick("前一天结束的地方，或第一站", "Where the day before ended, or at the first stop");
+    let night = it.night_cost.map(|cost| match cost {
+        domain::trip::Cost::Free => "0".to_owned(),
+        domain::trip::Cost::All(fen) | domain::trip::Cost::Person(fen) => yuan(fen),
+    });
+    let time = |clock: Option<domain::trip::Clock>| clock.map(|clock| clock.to_string()).unwrap_or_default();
+    const FIELDS: [&str; 9] = ["from", "until", "has_lunch", "lunch_from", "lunch_until", "lunch", "start", "end", "night_cost"];
+    let remove = as_value(&Edit::RemoveDay { day: index });
+    let swap = |with: Option<usize>, label: &'static str| {
+        let value = with.map(|with| as_value(&Edit::SwapDays { day: index, with })).unwrap_or_default();
+        let named = lang.pick(format!("{label}：第{}天", index + 1), format!("{label}: day {}", index + 1));
+        view! {
+            <button class="button button--quiet" type="submit" name="edit" value=value aria-label=named disabled=with.is_none()>
+                {label}
+            </button>
+        }
+    };
+    let earlier = swap(index.checked_sub(1), lang.pick("整天提前", "Day earlier"));
+    let later = swap(Some(index + 1).filter(|next| *next < plan.trip.days.len()), lang.pick("整天推后", "Day later"));
+    let arrange = (it.visits.len() > 1).then(|| {
+        let label = lang.pick("排好这一天", "Arrange this day");
+        view! { <button class="button button--quiet" type="submit" name="set" value="arrange">{label}</button> }
+    });
+    view! {
+        <form class="trip__tools no-print" method="post" action=editor.action(lang)>
+            {editor.marks(&anchor)}
+            {hidden("day", (index + 1).to_string())}
+            {arrange}
+            {earlier}
+            {later}
+        </form>
+        <details class="trip__more no-print" open=form.is_in_trouble()>
+            <summary>{lang.pick("改这一天", "Change this day")}</summary>
+            <form class="form" method="post" action=editor.action(lang)>
+                {editor.marks(&anchor)}
+                {hidden("set", "day")}
+                {hidden("day", (index + 1).to_string())}
+                {hidden("was", was)}
+                {form.other_problems(&FIELDS)}
+                {form.input("from", "time", lang.pick("出发", "Leave at"), &it.from.to_string(), None)}
+                {form.input("until", "time", lang.pick("最晚结束", "Over by"), &it.until.to_string(), None)}
+                {form.select("start", lang.pick("起点", "Start"), &chosen(it.start.as_ref()), None, places(starts, it.start.as_ref()))}
+                {form.select("end", lang.pick("终点", "End"), &chosen(it.end.as_ref()), None,
+                    places(lang.pick("最后一站", "At the last stop"), it.end.as_ref()))}
+                {form.checkbox("has_lunch", "yes", lang.pick("留午饭时间", "Leave time for lunch"), lunch.is_some())}
+                {form.input("lunch_from", "time", lang.pick("午饭最早", "Lunch from"), &time(lunch.map(|it| it.from)), None)}
+                {form.input("lunch_until", "time", lang.pick("午饭最晚开始", "Lunch begins by"), &time(lunch.map(|it| it.until)), None)}
+                {form.input("lunch", "number", lang.pick("午饭多少分钟", "Minutes for lunch"),
+                    &lunch.map(|it| it.minutes.to_string()).unwrap_or_default(), None)}
+                {form.input("night_cost", "number", lang.pick("当晚住宿，全部人，元", "The night, for all, yuan"),
+                    &night.unwrap_or_default(), None)}
+                <button class="button" type="submit">{lang.pick("保存这一天", "Save the day")}</button>
+                <button class="button button--quiet" type="submit" name="edit" value=remove>
+                    {lang.pick("去掉这一天", "Remove this day")}
+                </button>
+            </form>
+        </details>
+    }
+    .into_any()
+}
+
+/// `88.50` as it is typed, without the sign.
+pub(super) fn yuan(fen: domain::Fen) -> String {
+    fen.to_string().replace('¥', "")
+}

@@ -1,0 +1,55 @@
+//! What else there is around, a button away.
+
+use domain::Lang;
+use leptos::prelude::*;
+
+use super::Editor;
+use crate::ui::{self, hidden};
+use crate::views::TripPage;
+
+pub(super) fn ideas(lang: Lang, page: &TripPage, editor: &Editor) -> Option<AnyView> {
+    if page.ideas.is_empty() {
+        return None;
+    }
+    let days = (1..=page.plan.trip.days.len())
+        .map(|day| view! { <option value=day.to_string()>{lang.pick(format!("第{day}天"), format!("Day {day}"))}</option> })
+        .collect::<Vec<_>>();
+    let items: Vec<_> = page
+        .ideas
+        .iter()
+        .map(|listing| {
+            let name = listing.title.get(lang).to_owned();
+            let label = lang.pick(format!("加上{name}"), format!("Add {name}"));
+            view! {
+                <li class="trip__idea">
+                    <a href=listing.path(lang)>{ui::translated(&listing.title, lang)}</a>
+                    {listing.sample.then(|| view! { " " {ui::sample_badge(lang)} })}
+                    <button
+                        class="button button--quiet"
+                        type="submit"
+                        name="listing"
+                        value=listing.id.as_str().to_owned()
+                        aria-label=label
+                    >
+                        {lang.pick("加上", "Add")}
+                    </button>
+                </li>
+            }
+        })
+        .collect();
+    let view = view! {
+        <section class="section no-print" id="ideas" aria-labelledby="ideas-title">
+            {ui::heading("ideas", lang.pick("附近还可以去", "Also around there"))}
+            <form method="post" action=editor.action(lang)>
+                {editor.marks("ideas")}
+                {hidden("set", "add")}
+                <div class="form__row">
+                    <label for="idea-day">{lang.pick("加到哪一天", "On which day")}</label>
+                    <select class="field" id="idea-day" name="day">{days}</select>
+                </div>
+                <ul class="trip__ideas">{items}</ul>
+            </form>
+        </section>
+    };
+    Some(view.into_any())
+}

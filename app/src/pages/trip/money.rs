@@ -1,0 +1,119 @@
+//! What the trip costs, and which offers to use where.
+
+use domain::trip::budget::{Item, split};
+use domain::trip::voucher::rule;
+use domain::{Fen, Lang};
+use leptos::prelude::*;
+
+use crate::ui;
+use crate::views::Plan;
+
+pub(super) fn costs(lang: Lang, plan: &Plan) -> AnyView {
+    let (trip, budget, savings) = (&plan.trip, &plan.budget, &plan.savings);
+    let rows: Vec<_> = budget
+        .lines
+        .iter()
+        .map(|line| {
+            let cost = match line.cost {
+                None => lang.pick("未知", "not known").to_owned(),
+                Some(cost) if line.from => lang.pick(format!("{cost}起"), format!("from {cost}")),
+                Some(cost) => cost.to_string(),
+            };
+            let said = line.said.then(|| lang.pick("（自己填的）", " (your own figure)"));
+            let sample = line.sample.then(|| view! { " " {ui::sample_badge(lang)} });
+            view! { <tr><th scope="row">{item_name(lang, plan, line.item)}</th><td>{cost}{said}{sample}</td></tr> }
+        })
+        .collect();
+    let total = lang.pick("合计", "In all");
+    let limit = trip.budget.map(|limit| {
+        view! { <tr><th scope="row">{lang.pick("预算", "Budget")}</th><td>{limit.to_string()}</td></tr> }
+    });
+    let caption = lang.pick("费用，全部人", "Costs, for all");
+    let meals = lang.pick("吃饭没有算进去。", "Meals are not counted.");
+    view! {
+        <section class="section" id="costs" aria-labelledby="costs-title">
+            {ui::heading("costs", lang.pick("费用", "Costs"))}
+            <table class="facts">
+                <caption class="visually-hidden">{caption}</caption>
+                <tbody>
+                    {rows}
+                    <tr class="trip__total"><th scope="row">{total}</th><td><strong>{budget.say(lang)}</strong></td></tr>
+                    {limit}
+                </tbody>
+            </table>
+            <p><small>{meals}</small></p>
+            {offers(lang, plan)}
+            {each(lang, plan.trip.party.people(), savings.to_pay, budget.at_least)}
+        </section>
+    }
+    .into_any()
+}
+
+fn item_name(lang: Lang, plan: &Plan, item: Item) -> String {
+    match item {
+        Item::Visit(id) => plan.trip.visit(id).map(|visit| visit.at.name(&plan.facts).get(lang).to_owned()).unwrap_or_default(),
+        Item::Night(day) => lang.pick(format!("第{}天夜里住宿", day + 1), format!("The night after day {}", day + 1)),
+        Item::Travel => lang.pick("路费", "The ways").to_owned(),
+    }
+}
+
+/// The best legal combination, and the reading of the rules it rests on.
+fn offers(lang: Lang, plan: &Plan) -> Option<AnyView> {
+    let savings = &plan.savings;
+    let name = |id| plan.offers.iter().find(|offer| offer.id == id).map(|offer| offer.name.get(lang).to_owned());
+    let used = savings.used.iter().filter_map(|used| {
+        let (name, item, saved) = (name(used.voucher.clone())?, item_name(lang, plan, used.item), used.saved);
+        let unsure = used
+            .unsure
+            .then(|| lang.pick("（那里收不收券还没人说，先问一声）", " (whether it is taken there nobody has said: ask first)"));
+        let sample = used.sample.then(|| view! { " " {ui::sample_badge(lang)} });
+        let said = lang.pick(format!("{item}用“{name}”，省{saved}"), format!("{item}: “{name}” saves {saved}"));
+        Some(view! { <li>{said}{unsure}{sample}</li> }.into_any())
+    });
+    let gifts = savings.gifts.iter().filter_map(|(id, item)| {
+        let (name, item) = (name(id.clone())?, item_name(lang, plan, *item));
+        Some(
+            view! { <li>{lang.pick(format!("{item}有赠品：“{name}”"), format!("{item} comes with a present: “{name}”"))}</li> }
+                .into_any(),
+        )
+    });
+    let items: Vec<AnyView> = used.chain(gifts).collect();
+    if items.is_empty() {
+        return None;
+    }
+    let unproven = (!savings.proven).then(|| {
+        let text = lang.pick("优惠太多，没有试遍所有组合。", "There are too many offers to try every combination.");
+        view! { <p><small>{text}</small></p> }
+    });
+    let (saved, to_pay) = (savings.saved, savings.to_pay);
+    let least = if plan.budget.at_least { lang.pick("至少", "at least ") } else { "" };
+    let sum = lang.pick(format!("共省{saved}，还要付{least}{to_pay}"), format!("Saves {saved}; {least}{to_pay} is left to pay"));
+    let view = view! {
+        <h3>{lang.pick("这样用券最省", "The offers that save most")}</h3>
+        <ul class="trip__offers">{items}</ul>
+        <p><strong>{sum}</strong></p>
+        <p><small>{rule().get(lang).to_owned()}</small></p>
+        {unproven}
+    };
+    Some(view.into_any())
+}
+
+/// To the fen: the first few may pay one more.
+fn each(lang: Lang, people: u32, to_pay: Fen, at_least: bool) -> Option<AnyView> {
+    let shares = split(to_pay, people);
+    let (most, least) = (*shares.first()?, *shares.last()?);
+    if people < 2 || to_pay == Fen(0) {
+        return None;
+    }
+    let from = if at_least { lang.pick("至少", "at least ") } else { "" };
+    let more = shares.iter().filter(|share| **share > least).count();
+    let said = if more == 0 {
+        lang.pick(format!("平摊每人{from}{least}"), format!("Shared equally: {from}{least} each"))
+    } else {
+        lang.pick(
+            format!("平摊：{more}人各{from}{most}，其余各{least}"),
+            format!("Shared equally: {more} pay {from}{most}, the others {least}"),
+        )
+    };
+    Some(view! { <p>{said}</p> }.into_any())
+}

@@ -1,0 +1,85 @@
+//! A new trip: little is asked, and everything can be changed later.
+
+use domain::listing::{Details, Kind};
+use domain::trip::{Transport, Trip};
+use leptos::prelude::*;
+
+use super::settings;
+use crate::document::{Head, document};
+use crate::href;
+use crate::ui::{self, Choice, Crumb, Form, hidden};
+use crate::views::{Chrome, NewTripPage, Trouble};
+
+/// Its name for [`Trouble::form`].
+pub const FORM: &str = "new";
+
+const FIELDS: [&str; 10] =
+    ["starts", "days", "adults", "elders", "children", "start", "transport", "budget", "invoice_name", "invoice_code"];
+
+pub fn render(chrome: &Chrome, page: &NewTripPage) -> String {
+    let lang = chrome.lang;
+    let title = lang.pick("新的行程", "A new trip");
+    let description = lang.pick(
+        "填几项就排出每天的安排；不用注册，以后都能改。",
+        "A few answers make a plan day by day; no account, and everything can be changed later.",
+    );
+    let head = Head { noindex: true, homeless: true, ..Head::new(title, description) };
+    document(chrome, head, || {
+        let trouble = Some(&page.trouble).filter(|trouble: &&Trouble| !trouble.problems.is_empty());
+        let form = Form::new(lang, FORM, trouble);
+        let begun = page.route.as_ref().or(page.add.as_ref()).map(|listing| {
+            let link = view! { <a href=listing.path(lang)>{ui::translated(&listing.title, lang)}</a> };
+            let said = if listing.kind() == Kind::Route {
+                lang.pick("照这条线路排：", "Along this route: ")
+            } else {
+                lang.pick("先放进：", "Beginning with: ")
+            };
+            view! { <p>{said}{link}</p> }
+        });
+        let days = match page.route.as_ref().map(|route| &route.details) {
+            Some(Details::Route(_)) => None,
+            _ => Some(form.input("days", "number", lang.pick("几天", "How many days"), "3", None)),
+        };
+        let mut places = vec![Choice::One(String::new(), lang.pick("还没定", "Not decided").to_owned())];
+        places.extend(super::day::regions(lang));
+        // Two weeks ahead is time enough to prepare, and seldom the day somebody has in mind: it is there to be changed.
+        let starts = chrome.today + chrono::Days::new(14);
+        let trip = Trip::new(
+            "",
+            starts,
+            domain::trip::Party {
+                adults: 2,
+                elders: 0,
+                children: vec![],
+                mobility: Default::default(),
+                interests: vec![],
+                rooms: None,
+            },
+        );
+        view! {
+            {ui::breadcrumb(chrome, vec![Crumb::link(lang.pick("我的行程", "My trips"), href::page(lang, href::TRIPS)), Crumb::here(title)])}
+            <h1>{title}</h1>
+            <p>{description}</p>
+            {begun}
+            {trouble.map(|trouble| ui::problems(lang, lang.pick("还差一点", "Not quite yet"), &trouble.problems))}
+            <form class="form form--page" method="post" action=href::page(lang, href::NEW_TRIP)>
+                {hidden("key", page.key.clone())}
+                {page.route.as_ref().map(|route| hidden("route", route.slug.as_str()))}
+                {page.add.as_ref().map(|listing| hidden("add", listing.id.as_str()))}
+                {form.other_problems(&FIELDS)}
+                {form.input("starts", "date", lang.pick("出发日期", "First day"), &starts.to_string(), None)}
+                {days}
+                {settings::heads(lang, &form, 2, 0, &[])}
+                {form.select("start", lang.pick("从哪里出发", "Start from"), "", None, places)}
+                {form.select("transport", lang.pick("交通", "Travel by"), Transport::Car.code(), None, settings::transports(lang))}
+                {form.input("budget", "number", lang.pick("预算，全部人，元（可不填）", "Budget for all, yuan (if any)"), "", None)}
+                <details class="trip__more" open=form.is_in_trouble()>
+                    <summary>{lang.pick("更多（可不填）", "More (if you like)")}</summary>
+                    {settings::interests(lang, &form, &[])}
+                    {settings::group(lang, &form, &trip)}
+                </details>
+                <button class="button" type="submit">{lang.pick("排行程", "Make the plan")}</button>
+            </form>
+        }
+    })
+}

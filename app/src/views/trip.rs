@@ -1,0 +1,119 @@
+//! What the pages of trips show.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use domain::listing::Listing;
+use domain::trip::adapt::Adaptation;
+use domain::trip::budget::Budget;
+use domain::trip::voucher::{Savings, Voucher};
+use domain::trip::{Facts, Trip};
+use domain::{ListingId, Problem, Text};
+
+/// A trip with all that follows from it.
+#[derive(Debug, Clone)]
+pub struct Plan {
+    pub trip: Trip,
+    pub facts: Facts,
+    /// Of the catalogue, as far as the trip names them.
+    pub listings: BTreeMap<ListingId, Arc<Listing>>,
+    pub route: Option<Arc<Listing>>,
+    pub adaptation: Adaptation,
+    pub budget: Budget,
+    pub savings: Savings,
+    pub offers: Vec<Voucher>,
+}
+
+/// A trip for those who may change it.
+#[derive(Debug, Clone)]
+pub struct TripPage {
+    pub id: String,
+    pub version: i64,
+    /// Names the forms of this page, so that one that is sent twice is known.
+    pub key: String,
+    pub plan: Plan,
+    pub can_undo: bool,
+    pub can_redo: bool,
+    pub shares: Vec<ShareLink>,
+    /// Places around that are not in it yet.
+    pub ideas: Vec<Arc<Listing>>,
+    pub trouble: Option<Trouble>,
+}
+
+/// A link through which others see the trip.
+#[derive(Debug, Clone)]
+pub struct ShareLink {
+    pub token: String,
+    /// They may change it too.
+    pub edits: bool,
+    pub until: NaiveDate,
+}
+
+/// A form that could not be used, with what was typed.
+#[derive(Debug, Clone, Default)]
+pub struct Trouble {
+    /// Which form of the page.
+    pub form: String,
+    pub problems: Vec<Problem>,
+    pub typed: Vec<(String, String)>,
+}
+
+impl Trouble {
+    pub fn typed(&self, name: &str) -> Option<&str> {
+        self.typed.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+}
+
+/// Somebody else changed the trip first.
+#[derive(Debug, Clone)]
+pub struct ConflictPage {
+    pub id: String,
+    pub title: String,
+    /// The version that is there now.
+    pub version: i64,
+    pub key: String,
+    /// What was done meanwhile, oldest first; empty where that is too long ago to be known.
+    pub since: Vec<Text>,
+    /// More happened than `since` names.
+    pub more: bool,
+    /// What was wanted, in words and as the form's value.
+    pub wanted: Text,
+    pub edit: String,
+    /// Why it cannot be done on the new version.
+    pub refused: Option<Problem>,
+}
+
+/// `/trips/new`.
+#[derive(Debug, Clone, Default)]
+pub struct NewTripPage {
+    pub key: String,
+    pub route: Option<Arc<Listing>>,
+    pub add: Option<Arc<Listing>>,
+    pub trouble: Trouble,
+}
+
+/// A trip in a list.
+#[derive(Debug, Clone)]
+pub struct TripLine {
+    pub id: String,
+    pub version: i64,
+    pub title: String,
+    pub starts: NaiveDate,
+    pub days: usize,
+}
+
+/// `/trips/add`: into which trip?
+#[derive(Debug, Clone)]
+pub struct AddToTripPage {
+    pub listing: Arc<Listing>,
+    pub trips: Vec<TripLine>,
+    pub key: String,
+}
+
+/// Through a link.
+#[derive(Debug, Clone)]
+pub struct SharedTripPage {
+    pub link: ShareLink,
+    pub plan: Plan,
+}

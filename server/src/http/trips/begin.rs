@@ -1,0 +1,201 @@
+//! The trips of a device, a new one, and what is put into one from a listing's page.
+
+use std::sync::Arc;
+
+use app::views::{AddToTripPage, NewTripPage, TripLine, Trouble};
+use axum::extract::State;
+use axum::http::{StatusCode, Uri};
+use axum::response::Response;
+use chrono::Utc;
+use domain::listing::{Kind, Listing};
+use domain::time::{Timestamp, day_of};
+use domain::trip::adapt::from_route;
+use domain::trip::facts::PlaceFacts;
+use domain::trip::plan::{LONGEST_TITLE, MOST_DAYS};
+use domain::trip::{Day, Facts, Transport, Trip, Where};
+use domain::{Lang, ListingId, Problem, Slug};
+
+use super::device::{Device, digest, fresh_name};
+use super::form::{Reader, Typed};
+use super::{Answer, Refusal, Server, beside_field, finish, html, keep, sent_from_here, wishes};
+use crate::http::visitor::Visitor;
+use crate::services::trips::MOST_TRIPS;
+use crate::state::App;
+use crate::store::StoredTrip;
+
+async fn lines(app: &App, visitor: &Visitor) -> Result<Vec<TripLine>, Refusal> {
+    let Some(device) = Device::of(&visitor.headers) else { return Ok(vec![]) };
+    let trips = app.store.trips_of(&device.hash(), MOST_TRIPS).await?;
+    Ok(trips.into_iter().map(line).collect())
+}
+
+fn line(stored: StoredTrip) -> TripLine {
+    let StoredTrip { id, version, trip, .. } = stored;
+    TripLine { id, version, starts: trip.starts, days: trip.days.len(), title: trip.title }
+}
+
+pub async fn mine(State(app): Server, visitor: Visitor) -> Response {
+    let answer =
+        async { Ok(html(&visitor, app::pages::trip::render_list(&visitor.chrome(&app), &lines(&app, &visitor).await?))) };
+    finish(&app, &visitor, answer.await)
+}
+
+/// A listing that can be a stop; none where it is not there, or no place to go to.
+pub async fn stop_to_add(app: &App, id: &str) -> Result<Option<Arc<Listing>>, Refusal> {
+    let Ok(id) = ListingId::parse(id) else { return Ok(None) };
+    let found = app.listings.find_many(&[id]).await?;
+    Ok(found.into_iter().next().filter(|listing| wishes::is_a_stop(listing.kind())))
+}
+
+async fn route_to_follow(app: &App, slug: &str) -> Result<Option<Arc<Listing>>, Refusal> {
+    let Ok(slug) = Slug::parse(slug) else { return Ok(None) };
+    Ok(app.listings.find(Kind::Route, &slug).await?)
+}
+
+/// What a new trip begins with, by the address or by the form.
+async fn begun(app: &App, typed: &Typed) -> Result<NewTripPage, Refusal> {
+    let mut page = NewTripPage { key: fresh_name(), ..NewTripPage::default() };
+    let mut gone = |field: &str, zh: &str, en: &str| page.trouble.problems.push(Problem::new(field, "vanished", zh, en));
+    if typed.has("route") {
+        page.route = route_to_follow(app, typed.get("route")).await?;
+        if page.route.is_none() {
+            gone("route", "这条线路已不在目录里", "this route is no longer in the catalogue");
+        }
+    }
+    if typed.has("add") {
+        page.add = stop_to_add(app, typed.get("add")).await?;
+        if page.add.is_none() {
+            gone("add", "要加的条目已不在目录里", "what was to be added is no longer in the catalogue");
+        }
+    }
+    Ok(page)
+}
+
+pub async fn ask(State(app): Server, visitor: Visitor, uri: Uri) -> Response {
+    let answer = async {
+        let typed = Typed::read(uri.query().unwrap_or(""));
+        let mut page = begun(&app, &typed).await?;
+        let missing = !page.trouble.problems.is_empty();
+        // Said at the head; the fields have nothing typed into them yet.
+        page.trouble.form = String::new();
+        let mut response = html(&visitor, app::pages::trip::new::render(&visitor.chrome(&app), &page));
+        if missing {
+            *response.status_mut() = StatusCode::NOT_FOUND;
+        }
+        Ok(response)
+    };
+    finish(&app, &visitor, answer.await)
+}
+
+pub async fn make(State(app): Server, visitor: Visitor, body: String) -> Response {
+    let answer = async {
+        sent_from_here(&app, &visitor)?;
+        let (now, typed) = (Utc::now(), Typed::read(&body));
+        let mut page = begun(&app, &typed).await?;
+        let mut problems = std::mem::take(&mut page.trouble.problems);
+        let trip = new_trip(&app, &typed, &page, visitor.lang, now).await?;
+        match trip {
+            Ok(trip) if problems.is_empty() => {
+                // The same form twice is one trip: its key is random and known to nobody else.
+                let id = if typed.get("key").len() >= 32 { digest(&body)[..32].to_owned() } else { fresh_name() };
+                keep(&app, &visitor, id, trip, now).await
+            }
+            Ok(_) => Ok(again(&app, &visitor, page, problems, typed)),
+            Err(more) => {
+                problems.extend(more);
+                Ok(again(&app, &visitor, page, problems, typed))
+            }
+        }
+    };
+    finish(&app, &visitor, answer.await)
+}
+
+fn again(app: &App, visitor: &Visitor, page: NewTripPage, problems: Vec<Problem>, typed: Typed) -> Response {
+    let problems = problems.into_iter().map(beside_field).collect();
+    let trouble = Trouble { form: app::pages::trip::new::FORM.to_owned(), problems, typed: typed.0 };
+    let page = NewTripPage { trouble, ..page };
+    let mut response = html(visitor, app::pages::trip::new::render(&visitor.chrome(app), &page));
+    *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+    response
+}
+
+/// The trip a form asks for, or everything that is wrong with the form.
+async fn new_trip(
+    app: &App,
+    typed: &Typed,
+    page: &NewTripPage,
+    lang: Lang,
+    now: Timestamp,
+) -> Result<Result<Trip, Vec<Problem>>, Refusal> {
+    let mut reader = Reader::new(typed);
+    let starts = reader.date("starts");
+    reader.problems.extend(starts.and_then(|date| wishes::past(date, day_of(now))));
+    let days = if page.route.is_some() { Some(1) } else { reader.needed_number("days") };
+    if let Some(days) = days.filter(|days| *days == 0 || *days as usize > MOST_DAYS) {
+        let (zh, en) = (format!("{days}天不行，行程是1到{MOST_DAYS}天"), format!("a trip has 1 to {MOST_DAYS} days, not {days}"));
+        reader.problems.push(Problem::new("days", "out_of_range", zh, en));
+    }
+    let party = wishes::party(&mut reader, typed);
+    let start = reader.region("start");
+    let transport = reader.word("transport", Transport::parse);
+    let budget = reader.yuan("budget");
+    let group = wishes::group(&mut reader, typed);
+    let mut problems = reader.problems;
+    let (Some(starts), Some(days), Some(party), Some(transport)) = (starts, days, party, transport) else {
+        return Ok(Err(problems));
+    };
+    let along = match &page.route {
+        Some(route) => from_route(route, &facts_along(app, route).await?, starts, party.clone()).map(|trip| {
+            // A name is the traveller's, in the traveller's language.
+            let title = route.title.get(lang).chars().take(LONGEST_TITLE).collect();
+            Trip { title, ..trip }
+        }),
+        None => None,
+    };
+    let mut trip = along.unwrap_or_else(|| {
+        let place =
+            start.as_ref().and_then(|code| code.region()).map_or(lang.pick("湖南", "Hunan"), |region| region.name.get(lang));
+        let title = lang.pick(format!("{place}{days}日行程"), format!("{days} days from {place}"));
+        let mut trip = Trip::new(title, starts, party);
+        trip.days = vec![Day::empty(); (days as usize).min(MOST_DAYS)];
+        trip
+    });
+    (trip.transport, trip.budget, trip.group) = (transport, budget, group);
+    if let (Some(code), Some(first)) = (start, trip.days.first_mut()) {
+        first.start = Some(Where::Region(code));
+    }
+    if let Some(listing) = &page.add {
+        match trip.apply(&wishes::add(listing, 0, &trip)) {
+            Ok(applied) => trip = applied.trip,
+            Err(problem) => problems.push(problem),
+        }
+    }
+    for problem in trip.problems() {
+        // What the form has said of a field is not said again.
+        let problem = beside_field(problem);
+        if !problems.iter().any(|known| known.field == problem.field) {
+            problems.push(problem);
+        }
+    }
+    Ok(if problems.is_empty() { Ok(trip) } else { Err(problems) })
+}
+
+async fn facts_along(app: &App, route: &Listing) -> Result<Facts, Refusal> {
+    let domain::listing::Details::Route(it) = &route.details else { return Ok(Facts::new()) };
+    let ids: Vec<ListingId> = it.stops.iter().filter_map(|stop| stop.place.clone()).collect();
+    let places = app.listings.find_many(&ids).await?;
+    Ok(places.iter().map(|place| (place.id.clone(), PlaceFacts::of(place))).collect())
+}
+
+pub async fn choose(State(app): Server, visitor: Visitor, uri: Uri) -> Response {
+    let answer = async {
+        let typed = Typed::read(uri.query().unwrap_or(""));
+        let listing = stop_to_add(&app, typed.get("listing")).await?.ok_or(Refusal::Missing)?;
+        let trips = lines(&app, &visitor).await?;
+        let trips = trips.into_iter().filter(|trip| trip.days > 0).collect();
+        let view = AddToTripPage { listing, trips, key: fresh_name() };
+        let answer: Answer = Ok(html(&visitor, app::pages::trip::add::render(&visitor.chrome(&app), &view)));
+        answer
+    };
+    finish(&app, &visitor, answer.await)
+}

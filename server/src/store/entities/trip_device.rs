@@ -1,0 +1,16 @@
+use sea_orm::entity::prelude::*;
+
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "trip_device")]
+pub struct Model {
+    /// A hash of the secret that the device keeps.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub device: String,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub trip_id: String,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,153 @@
+use chrono::TimeDelta;
+use domain::trip::{Day, Edit, History, Party, Trip};
+
+use super::*;
+use crate::store::{Done, Recent, Share, StoredTrip};
+
+const HERE: &str = "a device";
+const THERE: &str = "another device";
+
+fn new_trip(id: &str) -> StoredTrip {
+    let party = Party { adults: 2, elders: 0, children: vec![], mobility: Default::default(), interests: vec![], rooms: None };
+    let mut trip = Trip::new("湘西三日", noon().date_naive(), party);
+    trip.days = vec![Day::empty(); 3];
+    StoredTrip {
+        id: id.to_owned(),
+        version: 1,
+        trip,
+        history: History::default(),
+        recent: vec![],
+        created_at: noon(),
+        changed_at: noon(),
+        touched_at: noon(),
+    }
+}
+
+fn titled(from: &StoredTrip, title: &str) -> StoredTrip {
+    let (mut next, edit) = (from.clone(), Edit::SetTitle { title: title.to_owned() });
+    next.trip = next.history.apply(&from.trip, &edit).unwrap();
+    next.version += 1;
+    next.recent.push(Recent { version: next.version, key: title.to_owned(), done: Done::Edit(Box::new(edit)) });
+    next
+}
+
+#[tokio::test]
+async fn a_trip_comes_back_as_it_was_kept_with_all_that_can_be_undone() {
+    both(async |store| {
+        let first = new_trip("t-1");
+        store.add_trip(&first, HERE).await.unwrap();
+        assert_eq!(store.trip("t-1").await.unwrap().as_ref(), Some(&first));
+        let second = titled(&first, "国庆");
+        assert!(store.change_trip(&second).await.unwrap());
+        let kept = store.trip("t-1").await.unwrap().unwrap();
+        assert_eq!(kept, second);
+        let mut history = kept.history.clone();
+        assert_eq!(history.undo(&kept.trip).unwrap().unwrap(), first.trip);
+        assert_eq!(store.trip("t-2").await.unwrap(), None);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_two_who_change_one_version_one_is_told_and_nothing_is_lost() {
+    on_each(async |database| {
+        let stores = [database.store().await, database.store().await];
+        let mut kept = new_trip("t-1");
+        stores[0].add_trip(&kept, HERE).await.unwrap();
+        for round in 0..20 {
+            let tries = stores.iter().enumerate().map(|(who, store)| {
+                let (store, next) = (store.clone(), titled(&kept, &format!("第{round}回，{who}")));
+                tokio::spawn(async move { (store.change_trip(&next).await.unwrap(), next) })
+            });
+            let mut won = vec![];
+            for it in tries.collect::<Vec<_>>() {
+                let (changed, next) = it.await.unwrap();
+                won.extend(changed.then_some(next));
+            }
+            assert_eq!(won.len(), 1, "round {round}");
+            kept = won.remove(0);
+            assert_eq!(stores[0].trip("t-1").await.unwrap().as_ref(), Some(&kept));
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_same_change_twice_is_one() {
+    both(async |store| {
+        let first = new_trip("t-1");
+        store.add_trip(&first, HERE).await.unwrap();
+        let second = titled(&first, "国庆");
+        assert!(store.change_trip(&second).await.unwrap());
+        assert!(!store.change_trip(&second).await.unwrap());
+        assert_eq!(store.trip("t-1").await.unwrap().unwrap().recent.len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_trip_belongs_to_the_devices_that_may_change_it() {
+    both(async |store| {
+        for (id, device) in [("t-1", HERE), ("t-2", HERE), ("t-3", THERE)] {
+            store.add_trip(&new_trip(id), device).await.unwrap();
+        }
+        assert!(store.may_change_trip("t-1", HERE).await.unwrap());
+        assert!(!store.may_change_trip("t-1", THERE).await.unwrap());
+        for _ in 0..2 {
+            store.let_device_change_trip("t-1", THERE).await.unwrap();
+        }
+        let ids =
+            async |device| -> Vec<String> { store.trips_of(device, 10).await.unwrap().into_iter().map(|trip| trip.id).collect() };
+        assert_eq!((ids(HERE).await, ids(THERE).await), (vec!["t-1".into(), "t-2".into()], vec!["t-1".into(), "t-3".into()]));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_link_holds_until_it_ends_or_is_taken_back() {
+    both(async |store| {
+        store.add_trip(&new_trip("t-1"), HERE).await.unwrap();
+        let link = |token: &str, days| Share {
+            token: token.into(),
+            trip_id: "t-1".into(),
+            edits: false,
+            expires_at: noon() + TimeDelta::days(days),
+        };
+        store.add_share(&link("long", 30)).await.unwrap();
+        store.add_share(&link("short", 1)).await.unwrap();
+        assert_eq!(store.share("short", noon()).await.unwrap(), Some(link("short", 1)));
+        assert_eq!(store.shares_of("t-1", noon()).await.unwrap(), [link("short", 1), link("long", 30)]);
+        let later = noon() + TimeDelta::days(1);
+        assert_eq!(store.share("short", later).await.unwrap(), None);
+        assert_eq!(store.shares_of("t-1", later).await.unwrap(), [link("long", 30)]);
+        assert_eq!(store.forget_shares(later).await.unwrap(), 1);
+        store.revoke_share("t-2", "long").await.unwrap();
+        assert!(store.share("long", noon()).await.unwrap().is_some(), "another trip's link is not taken back");
+        store.revoke_share("t-1", "long").await.unwrap();
+        assert_eq!(store.share("long", noon()).await.unwrap(), None);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_nobody_touches_is_forgotten_with_all_that_hangs_on_it() {
+    both(async |store| {
+        let year = TimeDelta::days(365);
+        for id in ["t-1", "t-2"] {
+            store.add_trip(&new_trip(id), HERE).await.unwrap();
+            let share = Share { token: format!("to {id}"), trip_id: id.into(), edits: false, expires_at: noon() + year * 3 };
+            store.add_share(&share).await.unwrap();
+        }
+        store.touch_trip("t-2", noon() + year).await.unwrap();
+        assert_eq!(store.forget_trips(noon()).await.unwrap(), 0, "a year since the last touch is not over");
+        assert_eq!(store.forget_trips(noon() + TimeDelta::seconds(1)).await.unwrap(), 1);
+        let left: Vec<String> = store.trips_of(HERE, 10).await.unwrap().into_iter().map(|trip| trip.id).collect();
+        assert_eq!(left, ["t-2"]);
+        assert_eq!(store.share("to t-1", noon()).await.unwrap(), None);
+        store.delete_trip("t-2").await.unwrap();
+        assert_eq!(store.trip("t-2").await.unwrap(), None);
+        assert_eq!(store.share("to t-2", noon()).await.unwrap(), None);
+        assert!(!store.may_change_trip("t-2", HERE).await.unwrap());
+    })
+    .await;
+}

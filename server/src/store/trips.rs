@@ -1,0 +1,285 @@
+//! Trips of visitors, who may change them, and the links through which others look.
+//!
+//! A trip has a version, and a change says which one it was made on: of two made on the same version one finds that the other has
+//! been there, and neither is lost. Trips are no part of the catalogue: they take no revision and leave no event.
+
+use chrono::DateTime;
+use domain::time::Timestamp;
+use domain::trip::{Edit, History, Trip};
+use sea_orm::sea_query::{Expr, OnConflict, Query};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, TransactionTrait,
+};
+use serde::{Deserialize, Serialize};
+
+use super::entities::{trip, trip_device, trip_share};
+use super::{Store, StoreError, patiently};
+
+/// A trip as it is kept.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StoredTrip {
+    pub id: String,
+    /// 1 when it was made, one more with every change.
+    pub version: i64,
+    pub trip: Trip,
+    pub history: History,
+    /// The latest changes, oldest first.
+    pub recent: Vec<Recent>,
+    pub created_at: Timestamp,
+    pub changed_at: Timestamp,
+    pub touched_at: Timestamp,
+}
+
+/// A change that was made.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Recent {
+    /// The version it led to.
+    pub version: i64,
+    /// Given by whoever asked for it: the same one twice is one change.
+    pub key: String,
+    pub done: Done,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Done {
+    Edit(Box<Edit>),
+    Undo,
+    Redo,
+}
+
+/// A link to a trip.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Share {
+    pub token: String,
+    pub trip_id: String,
+    pub edits: bool,
+    pub expires_at: Timestamp,
+}
+
+impl Store {
+    /// Keeps a new trip that one device may change.
+    pub async fn add_trip(&self, new: &StoredTrip, device: &str) -> Result<(), StoreError> {
+        let row = row_of(new)?.into_active_model();
+        patiently(async {
+            let _turn = self.turn.lock().await;
+            let tx = self.db.begin().await?;
+            trip::Entity::insert(row).exec_without_returning(&tx).await?;
+            trip_device::Entity::insert(device_row(&new.id, device)).exec_without_returning(&tx).await?;
+            Ok(tx.commit().await?)
+        })
+        .await
+    }
+
+    pub async fn trip(&self, id: &str) -> Result<Option<StoredTrip>, StoreError> {
+        let row = patiently(async { Ok(trip::Entity::find_by_id(id).one(&self.db).await?) }).await?;
+        row.map(trip_of).transpose()
+    }
+
+    /// Trips that a device may change, the latest first.
+    pub async fn trips_of(&self, device: &str, limit: u64) -> Result<Vec<StoredTrip>, StoreError> {
+        let mine = Query::select()
+            .column(trip_device::Column::TripId)
+            .from(trip_device::Entity)
+            .and_where(trip_device::Column::Device.eq(device))
+            .take();
+        let rows = trip::Entity::find()
+            .filter(trip::Column::Id.in_subquery(mine))
+            .order_by_desc(trip::Column::TouchedAt)
+            .order_by_asc(trip::Column::Id)
+            .limit(limit);
+        let rows = patiently(async { Ok(rows.all(&self.db).await?) }).await?;
+        rows.into_iter().map(trip_of).collect()
+    }
+
+    pub async fn may_change_trip(&self, id: &str, device: &str) -> Result<bool, StoreError> {
+        let key = (device.to_owned(), id.to_owned());
+        patiently(async { Ok(trip_device::Entity::find_by_id(key).one(&self.db).await?.is_some()) }).await
+    }
+
+    /// Lets another device change it too. Doing so again changes nothing.
+    pub async fn let_device_change_trip(&self, id: &str, device: &str) -> Result<(), StoreError> {
+        let known = OnConflict::columns([trip_device::Column::Device, trip_device::Column::TripId]).do_nothing().to_owned();
+        patiently(async {
+            let _turn = self.turn.lock().await;
+            let insert = trip_device::Entity::insert(device_row(id, device)).on_conflict(known);
+            insert.exec_without_returning(&self.db).await?;
+            Ok(())
+        })
+        .await
+    }
+
+    /// Puts `next` in the place of its version `next.version - 1`. False where that is no longer the one that is kept: somebody
+    /// else was first, or the trip is gone.
+    pub async fn change_trip(&self, next: &StoredTrip) -> Result<bool, StoreError> {
+        let row = row_of(next)?;
+        patiently(async {
+            let _turn = self.turn.lock().await;
+            let changed = trip::Entity::update_many()
+                .col_expr(trip::Column::Version, Expr::value(row.version))
+                .col_expr(trip::Column::Document, Expr::value(row.document))
+                .col_expr(trip::Column::History, Expr::value(row.history))
+                .col_expr(trip::Column::Recent, Expr::value(row.recent))
+                .col_expr(trip::Column::ChangedAt, Expr::value(row.changed_at))
+                .col_expr(trip::Column::TouchedAt, Expr::value(row.touched_at))
+                .filter(trip::Column::Id.eq(row.id))
+                .filter(trip::Column::Version.eq(row.version - 1))
+                .exec(&self.db)
+                .await?;
+            Ok(changed.rows_affected == 1)
+        })
+        .await
+    }
+
+    /// Somebody has looked at it who may change it.
+    pub async fn touch_trip(&self, id: &str, now: Timestamp) -> Result<(), StoreError> {
+        patiently(async {
+            let _turn = self.turn.lock().await;
+            trip::Entity::update_many()
+                .col_expr(trip::Column::TouchedAt, Expr::value(now.timestamp_micros()))
+                .filter(trip::Column::Id.eq(id))
+                .filter(trip::Column::TouchedAt.lt(now.timestamp_micros()))
+                .exec(&self.db)
+                .await?;
+            Ok(())
+        })
+        .await
+    }
+
+    /// With all its links.
+    pub async fn delete_trip(&self, id: &str) -> Result<(), StoreError> {
+        self.delete_trips(vec![id.to_owned()]).await.map(|_| ())
+    }
+
+    /// Deletes trips that nobody has touched since `before`, and says how many those were.
+    pub async fn forget_trips(&self, before: Timestamp) -> Result<u64, StoreError> {
+        /// A statement holds the right to write no longer than a visitor can wait.
+        const AT_ONCE: u64 = 500;
+        let mut forgotten = 0;
+        loop {
+            let old = trip::Entity::find()
+                .select_only()
+                .column(trip::Column::Id)
+                .filter(trip::Column::TouchedAt.lt(before.timestamp_micros()))
+                .limit(AT_ONCE)
+                .into_tuple();
+            let ids: Vec<String> = patiently(async { Ok(old.all(&self.db).await?) }).await?;
+            if ids.is_empty() {
+                return Ok(forgotten);
+            }
+            forgotten += self.delete_trips(ids).await?;
+        }
+    }
+
+    async fn delete_trips(&self, ids: Vec<String>) -> Result<u64, StoreError> {
+        patiently(async {
+            let _turn = self.turn.lock().await;
+            let tx = self.db.begin().await?;
+            // Not left to the schema: SQLite only follows its references where it is told to.
+            trip_share::Entity::delete_many().filter(trip_share::Column::TripId.is_in(ids.clone())).exec(&tx).await?;
+            trip_device::Entity::delete_many().filter(trip_device::Column::TripId.is_in(ids.clone())).exec(&tx).await?;
+            let deleted = trip::Entity::delete_many().filter(trip::Column::Id.is_in(ids)).exec(&tx).await?;
+            tx.commit().await?;
+            Ok(deleted.rows_affected)
+        })
+        .await
+    }
+
+    pub async fn add_share(&self, share: &Share) -> Result<(), StoreError> {
+        let row = trip_share::ActiveModel {
+            token: Set(share.token.clone()),
+            trip_id: Set(share.trip_id.clone()),
+            edits: Set(share.edits),
+            expires_at: Set(share.expires_at.timestamp_micros()),
+        };
+        patiently(async {
+            let _turn = self.turn.lock().await;
+            trip_share::Entity::insert(row).exec_without_returning(&self.db).await?;
+            Ok(())
+        })
+        .await
+    }
+
+    /// A link that still holds.
+    pub async fn share(&self, token: &str, now: Timestamp) -> Result<Option<Share>, StoreError> {
+        let row = patiently(async { Ok(trip_share::Entity::find_by_id(token).one(&self.db).await?) }).await?;
+        Ok(row.map(share_of).transpose()?.filter(|share| now < share.expires_at))
+    }
+
+    /// Links to a trip that still hold, the one that ends first first.
+    pub async fn shares_of(&self, trip_id: &str, now: Timestamp) -> Result<Vec<Share>, StoreError> {
+        let rows = trip_share::Entity::find()
+            .filter(trip_share::Column::TripId.eq(trip_id))
+            .filter(trip_share::Column::ExpiresAt.gt(now.timestamp_micros()))
+            .order_by_asc(trip_share::Column::ExpiresAt)
+            .order_by_asc(trip_share::Column::Token);
+        let rows = patiently(async { Ok(rows.all(&self.db).await?) }).await?;
+        rows.into_iter().map(share_of).collect()
+    }
+
+    /// Takes a link of this trip back.
+    pub async fn revoke_share(&self, trip_id: &str, token: &str) -> Result<(), StoreError> {
+        patiently(async {
+            let _turn = self.turn.lock().await;
+            trip_share::Entity::delete_many()
+                .filter(trip_share::Column::TripId.eq(trip_id))
+                .filter(trip_share::Column::Token.eq(token))
+                .exec(&self.db)
+                .await?;
+            Ok(())
+        })
+        .await
+    }
+
+    /// Deletes links that no longer hold.
+    pub async fn forget_shares(&self, now: Timestamp) -> Result<u64, StoreError> {
+        patiently(async {
+            let _turn = self.turn.lock().await;
+            let over = trip_share::Column::ExpiresAt.lte(now.timestamp_micros());
+            Ok(trip_share::Entity::delete_many().filter(over).exec(&self.db).await?.rows_affected)
+        })
+        .await
+    }
+}
+
+fn device_row(trip_id: &str, device: &str) -> trip_device::ActiveModel {
+    trip_device::ActiveModel { trip_id: Set(trip_id.to_owned()), device: Set(device.to_owned()) }
+}
+
+fn row_of(stored: &StoredTrip) -> Result<trip::Model, StoreError> {
+    let bug = |why: serde_json::Error| StoreError::Bug(why.into());
+    Ok(trip::Model {
+        id: stored.id.clone(),
+        version: stored.version,
+        document: serde_json::to_string(&stored.trip).map_err(bug)?,
+        history: serde_json::to_string(&stored.history).map_err(bug)?,
+        recent: serde_json::to_string(&stored.recent).map_err(bug)?,
+        created_at: stored.created_at.timestamp_micros(),
+        changed_at: stored.changed_at.timestamp_micros(),
+        touched_at: stored.touched_at.timestamp_micros(),
+    })
+}
+
+fn trip_of(row: trip::Model) -> Result<StoredTrip, StoreError> {
+    // What could be undone is not worth losing the trip over.
+    let trip = serde_json::from_str(&row.document).map_err(|why| StoreError::corrupt(&row.id, why))?;
+    Ok(StoredTrip {
+        trip,
+        history: serde_json::from_str(&row.history).unwrap_or_default(),
+        recent: serde_json::from_str(&row.recent).unwrap_or_default(),
+        created_at: moment(&row.id, row.created_at)?,
+        changed_at: moment(&row.id, row.changed_at)?,
+        touched_at: moment(&row.id, row.touched_at)?,
+        version: row.version,
+        id: row.id,
+    })
+}
+
+fn share_of(row: trip_share::Model) -> Result<Share, StoreError> {
+    let expires_at = moment(&row.trip_id, row.expires_at)?;
+    Ok(Share { token: row.token, trip_id: row.trip_id, edits: row.edits, expires_at })
+}
+
+fn moment(id: &str, micros: i64) -> Result<Timestamp, StoreError> {
+    DateTime::from_timestamp_micros(micros).ok_or_else(|| StoreError::corrupt(id, "a time out of range"))
+}

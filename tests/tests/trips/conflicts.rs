@@ -1,0 +1,111 @@
+//! Several who plan one trip.
+
+use super::*;
+
+#[tokio::test]
+async fn a_link_shows_the_trip_and_does_not_let_it_be_changed() {
+    let mut browser = Browser::new();
+    let (address, page) = browser.follow_route().await;
+    let page = browser.send_and_follow(&page, "#sharing .form", &[]).await;
+    let link = page.attribute(".trip__shares a", "href");
+    let path = link.strip_prefix("http://xiaoxiang.test").expect("the public address").to_owned();
+    let stranger = Browser::new();
+    let seen = stranger.get(&path).await;
+    assert_eq!(seen.status, 200, "no cookie is needed");
+    assert_eq!((seen.header("x-robots-tag"), seen.header("set-cookie")), ("noindex", ""));
+    assert_eq!(names(&seen), names(&page));
+    assert!(seen.form("form[action$='/edit']").is_none() && seen.form(".trip__undo").is_none());
+    assert_eq!(stranger.get(&format!("{path}/trip.ics")).await.body.matches("BEGIN:VEVENT").count(), 6);
+    assert_eq!(stranger.get(&format!("{path}/print")).await.texts(".sheet__stop").len(), 6);
+
+    // A copy is the stranger's own.
+    let mut other = Browser::new();
+    let copy = other.send_and_follow(&seen, "form[action$='/copy']", &[]).await;
+    let copied = other.press(&copy, "#stop-1 .trip__tools button:nth-of-type(4)").await;
+    assert_ne!(names(&copied), names(&page));
+    assert_eq!(names(&browser.get(&address).await), names(&page));
+    let joined = other.post(&format!("{path}/join"), &[]).await;
+    assert_eq!(joined.status, 403, "the link is for looking only");
+
+    browser.send_and_follow(&page, ".trip__shares form", &[]).await;
+    assert_eq!(stranger.get(&path).await.status, 404, "taken back");
+}
+
+#[tokio::test]
+async fn a_stranger_neither_sees_nor_changes_it_without_a_link() {
+    let mut browser = Browser::new();
+    let (address, page) = browser.follow_route().await;
+    let (action, mut fields) = page.form(".trip__undo").unwrap();
+    fields.push(("edit".into(), r#"{"edit":"remove_visit","visit":1}"#.into()));
+    let mut strangers = [Browser::new(), Browser::new()];
+    strangers[1].follow_route().await;
+    for stranger in &mut strangers {
+        for path in ["", "/print", "/trip.ics"] {
+            assert_eq!(stranger.get(&format!("{address}{path}")).await.status, 403, "{path}");
+        }
+        assert_eq!(stranger.post(&action, &fields).await.status, 403);
+        for act in ["share", "unshare", "delete"] {
+            assert_eq!(stranger.post(&format!("{address}/{act}"), &[]).await.status, 403, "{act}");
+        }
+    }
+    assert_eq!(names(&browser.get(&address).await), names(&page));
+    assert_eq!(browser.get("/trips/00000000000000000000000000000000").await.status, 404);
+}
+
+#[tokio::test]
+async fn the_later_of_two_sees_both_changes_and_loses_neither() {
+    let mut mine = Browser::new();
+    let (address, page) = mine.follow_route().await;
+    let page = mine.send_and_follow(&page, "#sharing .form", &[("rights", "edit")]).await;
+    let link = page.attribute(".trip__shares a", "href").replace("http://xiaoxiang.test", "");
+    let mut theirs = Browser::new();
+    let seen = theirs.get(&link).await;
+    let their_page = theirs.send_and_follow(&seen, "form[action$='/join']", &[]).await;
+    let my_page = mine.get(&address).await;
+    mine.press(&my_page, "#stop-6 .trip__tools button:nth-of-type(4)").await;
+    let conflict = theirs.send(&their_page, "#stop-1 .form", &[("stay_min", "90")]).await;
+    assert_eq!(conflict.status, 409);
+    assert!(conflict.text(".trip__changes").contains("去掉"), "{}", conflict.text(".trip__changes"));
+    assert!(conflict.text(".trip__wanted").contains("高椅古村”停留90分钟"), "{}", conflict.text(".trip__wanted"));
+    assert_eq!(theirs.get(&address).await.attribute("#stop-1-stay_min", "value"), "180", "nothing is done yet");
+    let both = theirs.send_and_follow(&conflict, "form[action$='/edit']", &[]).await;
+    assert_eq!(both.attribute("#stop-1-stay_min", "value"), "90");
+    assert_eq!(names(&both)[2], ["芋头古侗寨"], "the first change stays");
+
+    // What can no longer be done is said.
+    let gone = theirs.send(&their_page, "#stop-6 .form", &[("stay_min", "90")]).await;
+    assert_eq!(gone.status, 409);
+    assert!(gone.text("main").contains("行程里没有编号为6的一站"), "{}", gone.text("main"));
+}
+
+#[tokio::test]
+async fn the_same_form_twice_is_one_change() {
+    let mut browser = Browser::new();
+    let form = browser.get(&format!("/trips/new?route={ROUTE}")).await;
+    let (action, fields) = form.form(".form").unwrap();
+    let first = browser.post(&action, &fields).await;
+    let again = browser.post(&action, &fields).await;
+    assert_eq!(first.header("location"), again.header("location"), "one trip");
+    let address = first.header("location").to_owned();
+    let page = browser.get(&address).await;
+    let (action, mut fields) = page.form(".trip__undo").unwrap();
+    fields.push(("edit".into(), page.attribute("#stop-1 .trip__tools button:nth-of-type(2)", "value")));
+    for _ in 0..3 {
+        assert_eq!(browser.post(&action, &fields).await.status, 303);
+    }
+    let moved = browser.get(&address).await;
+    assert_eq!(names(&moved)[0], ["地笋苗寨", "高椅古村"]);
+    assert_eq!(moved.attribute(".trip__undo input[name=version]", "value"), "2");
+}
+
+#[tokio::test]
+async fn a_deleted_trip_is_gone_for_everybody() {
+    let mut browser = Browser::new();
+    let (address, page) = browser.follow_route().await;
+    let page = browser.send_and_follow(&page, "#sharing .form", &[]).await;
+    let link = page.attribute(".trip__shares a", "href").replace("http://xiaoxiang.test", "");
+    let list = browser.send_and_follow(&page, "form[action$='/delete']", &[]).await;
+    assert_eq!(list.texts(".trip-list__item").len(), 0);
+    assert_eq!(browser.get(&address).await.status, 404);
+    assert_eq!(Browser::new().get(&link).await.status, 404);
+}

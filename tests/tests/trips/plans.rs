@@ -1,0 +1,167 @@
+//! From a route to a plan, and what becomes of it.
+
+use super::*;
+
+#[tokio::test]
+async fn a_route_becomes_a_plan_at_once() {
+    let mut browser = Browser::new();
+    let route = browser.get(&format!("/routes/{ROUTE}")).await;
+    assert_eq!(route.attribute(".listing__trip a", "href"), format!("/trips/new?route={ROUTE}"));
+    let (address, page) = browser.follow_route().await;
+    assert_eq!(page.status, 200);
+    assert_eq!(address.len(), "/trips/".len() + 32, "nobody guesses it: {address}");
+    let names = names(&page);
+    assert_eq!(
+        names,
+        [vec!["高椅古村", "地笋苗寨"], vec!["靖州飞山景区", "皇都村（皇都侗文化村）"], vec!["芋头古侗寨", "万佛山·侗寨"]]
+    );
+    assert!(page.texts(".trip__way").iter().any(|way| way.contains("估算")), "ways are said to be estimates");
+    assert!(page.text(".trip__times").contains('–'));
+    assert!(page.text(".trip__total").contains("未知") || page.text(".trip__total").contains("至少"));
+    assert!(page.text("#changes").contains("与线路一致"), "{}", page.text("#changes"));
+    let english = browser.get(&format!("/en{address}")).await;
+    assert!(english.text("#day-1 h2").starts_with("Day 1"), "{}", english.text("#day-1 h2"));
+    assert!(browser.get("/trips").await.text(".trip-list").contains("3天"));
+}
+
+#[tokio::test]
+async fn a_plan_is_broken_mended_and_taken_back() {
+    let mut browser = Browser::new();
+    let (_, page) = browser.follow_route().await;
+    let broken = |page: &Page| page.texts(".trip__breach--broken").len();
+    let before = broken(&page);
+    let page = browser.send_and_follow(&page, "#stop-1 .form", &[("stay_min", "660")]).await;
+    assert!(broken(&page) > before, "eleven hours in a village are too many");
+    assert!(page.text("#changes").contains("停留从180分钟改为660分钟"), "{}", page.text("#changes"));
+    let repairs = page.texts("#day-1 .trip__repairs .trip__repair");
+    assert!((1..=3 * broken(&page)).contains(&repairs.len()), "{repairs:?}");
+    let worse = broken(&page);
+    let mended = browser.press(&page, "#day-1 .trip__repair").await;
+    assert!(broken(&mended) < worse, "{repairs:?}");
+    let undone = browser.press(&mended, ".trip__undo [value=undo]").await;
+    assert_eq!(broken(&undone), worse);
+    let undone = browser.press(&undone, ".trip__undo [value=undo]").await;
+    assert_eq!(broken(&undone), before);
+    assert!(undone.text("#changes").contains("与线路一致"));
+    assert_eq!(undone.attributes(".trip__undo [value=undo][disabled]", "name").len(), 1, "nothing is left to undo");
+    let redone = browser.press(&undone, ".trip__undo [value=redo]").await;
+    assert_eq!(broken(&redone), worse);
+}
+
+#[tokio::test]
+async fn stops_move_within_a_day_over_its_edge_and_away() {
+    let mut browser = Browser::new();
+    let (_, page) = browser.follow_route().await;
+    let page = browser.press(&page, "#stop-2 .trip__tools button:nth-of-type(1)").await;
+    assert_eq!(names(&page)[0], ["地笋苗寨", "高椅古村"]);
+    let page = browser.press(&page, "#stop-1 .trip__tools button:nth-of-type(2)").await;
+    assert_eq!(names(&page)[..2], [vec!["地笋苗寨"], vec!["高椅古村", "靖州飞山景区", "皇都村（皇都侗文化村）"]]);
+    let page = browser
+        .send_and_follow(&page, "#stop-1 .form", &[("day", "3"), ("note", "带伞"), ("cost", "60"), ("arrive", "10:00")])
+        .await;
+    assert_eq!(names(&page)[2], ["芋头古侗寨", "万佛山·侗寨", "高椅古村"]);
+    assert_eq!((page.text("#stop-1 .trip__note"), page.attribute("#stop-1-cost", "value")), ("带伞".into(), "60".into()));
+    assert!(page.text("#stop-1 .trip__meta").contains("约在10:00"));
+    let page = browser.press(&page, "#day-1 > .trip__tools button:last-of-type").await;
+    assert_eq!(names(&page)[..2], [vec!["靖州飞山景区", "皇都村（皇都侗文化村）"], vec!["地笋苗寨"]], "days change places");
+    let page = browser.press(&page, "#stop-1 .trip__tools button:nth-of-type(3)").await;
+    assert!(page.text("#stop-1 .trip__meta").contains("已固定"));
+    let page = browser.press(&page, "#stop-1 .trip__tools button:nth-of-type(4)").await;
+    assert_eq!(names(&page)[2], ["芋头古侗寨", "万佛山·侗寨"]);
+    assert!(page.text("#changes").contains("去掉了"), "{}", page.text("#changes"));
+}
+
+#[tokio::test]
+async fn a_blank_trip_takes_what_the_catalogue_and_the_traveller_know() {
+    let mut browser = Browser::new();
+    let form = browser.get("/trips/new").await;
+    let made =
+        [("days", "2"), ("adults", "10"), ("children", ""), ("start", "433123"), ("budget", "500"), ("occasion", "party_day")];
+    let made = [&made[..], &[("guide_needed", "yes"), ("invoice_name", "某某学校")]].concat();
+    let page = browser.send_and_follow(&form, ".form", &made).await;
+    assert!(page.h1().contains("凤凰县2日行程"), "{}", page.h1());
+    assert!(page.text("#day-1 .trip__empty").contains("凤凰县"));
+    assert_eq!(page.attribute("#settings-invoice_name", "value"), "某某学校");
+    assert!(
+        page.texts(".trip__breach").iter().any(|text| text.contains("没有安排红色点位")),
+        "{:?}",
+        page.texts(".trip__breach")
+    );
+
+    // What is around stands there to be added.
+    assert_eq!(page.texts(".trip__idea").len(), 6);
+    let idea = (page.text(".trip__idea > a"), page.attribute(".trip__idea button", "value"));
+    let page = browser.send_and_follow(&page, "#ideas form", &[("listing", &idea.1), ("day", "1")]).await;
+    assert_eq!(names(&page)[0], [idea.0.as_str()]);
+    assert!(!page.texts(".trip__idea > a").contains(&idea.0), "it is no idea any more");
+    browser.press(&page, ".trip__undo [value=undo]").await;
+
+    // A place from its page in the catalogue, to which the trip is not known.
+    let place = browser.get("/places/fenghuang-gucheng").await;
+    let link = place.attribute(".listing__trip a", "href");
+    assert!(link.starts_with("/trips/add?listing="), "{link}");
+    let choice = browser.get(&link).await;
+    let page = browser.send_and_follow(&choice, ".trip-list .form", &[("day", "2")]).await;
+    assert_eq!(names(&page)[1].len(), 1);
+    let page = browser
+        .send_and_follow(&page, ".trip__add details .form", &[("name", "学校门口"), ("day", "1"), ("stay_min", "15")])
+        .await;
+    assert_eq!(names(&page)[0], ["学校门口"]);
+    let page = browser.send_and_follow(&page, "#settings .form", &[("travel_cost", "1200.50"), ("adults", "9")]).await;
+    assert!(page.text("#costs").contains("¥1200.50"), "{}", page.text("#costs"));
+    assert!(
+        page.texts(".trip__breach--broken").iter().any(|text| text.contains("¥500")),
+        "over the budget: {:?}",
+        page.texts(".trip__breach")
+    );
+    let page = browser.send_and_follow(&page, "#day-1 > details .form", &[("from", "07:30"), ("night_cost", "300")]).await;
+    assert!(page.text("#day-1").contains("07:30"));
+    assert!(page.text("#costs").contains("¥300"));
+    let add = ".trip__add > form button";
+    let page = browser.press(&page, add).await;
+    assert_eq!(names(&page).len(), 3);
+}
+
+#[tokio::test]
+async fn a_day_is_put_into_its_best_order() {
+    let mut browser = Browser::new();
+    let (_, page) = browser.follow_route().await;
+    // The last stop of the trip, put between the two of the first day.
+    let edit = r#"{"edit":"move_visit","visit":6,"day":0,"index":0}"#;
+    let page = browser.send_and_follow(&page, ".trip__undo", &[("edit", edit)]).await;
+    let back_and_forth = names(&page)[0].clone();
+    let answer = browser.send(&page, "#day-1 > .trip__tools", &[("set", "arrange")]).await;
+    match answer.status {
+        303 => assert_ne!(names(&browser.get(answer.header("location").split('#').next().unwrap()).await)[0], back_and_forth),
+        other => panic!("{other}: {:?}", answer.texts(".notice")),
+    }
+}
+
+#[tokio::test]
+async fn a_plan_is_taken_along_as_files_and_on_paper() {
+    let mut browser = Browser::new();
+    let (address, page) = browser.follow_route().await;
+    let calendar = browser.get(&format!("{address}/trip.ics")).await;
+    assert_eq!((calendar.status, calendar.header("content-type")), (200, "text/calendar; charset=utf-8"));
+    assert!(calendar.header("content-disposition").starts_with("attachment; filename=\"trip.ics\"; filename*=UTF-8''%"));
+    assert_eq!(calendar.body.matches("BEGIN:VEVENT").count(), 6);
+    assert!(calendar.body.contains("TZID=Asia/Shanghai") && calendar.body.contains("SEQUENCE:0"), "{}", calendar.body);
+    browser.press(&page, "#stop-2 .trip__tools button:nth-of-type(1)").await;
+    let second_day = browser.get(&format!("{address}/trip.ics?day=2")).await;
+    assert_eq!(second_day.body.matches("BEGIN:VEVENT").count(), 2);
+    assert!(second_day.body.contains("SEQUENCE:1"), "a calendar sees that it is newer");
+    let gpx = browser.get(&format!("{address}/trip.gpx")).await;
+    assert_eq!(gpx.header("content-type"), "application/gpx+xml");
+    assert!(gpx.body.contains("<gpx"));
+    let kml = browser.get(&format!("/en{address}/trip.kml?day=3")).await;
+    assert_eq!(kml.header("content-type"), "application/vnd.google-earth.kml+xml");
+    assert!(kml.body.contains("<kml"));
+    for missing in ["trip.pdf", "trip.ics?day=0", "trip.ics?day=4", "trip.ics?day=x"] {
+        assert_eq!(browser.get(&format!("{address}/{missing}")).await.status, 404, "{missing}");
+    }
+    let paper = browser.get(&format!("{address}/print")).await;
+    assert_eq!(paper.texts(".sheet__stop").len(), 6);
+    assert_eq!(paper.attributes(".sheet__code svg", "class").len(), 6, "a code for each stop");
+    let numbers = paper.text(".sheet__numbers");
+    assert!(["110", "119", "120", "12345"].iter().all(|number| numbers.contains(number)), "{numbers}");
+}
