@@ -17,6 +17,7 @@ pub mod problem;
 pub mod region;
 pub mod search;
 pub mod time;
+pub mod trip;
 
 pub use ids::{ListingId, Slug};
 pub use lang::{Lang, Said, Text};

@@ -1,0 +1,3 @@
+//! Planning a trip.
+
+pub mod orienteering;
