@@ -10,6 +10,7 @@ mod chance;
 pub mod exact;
 mod model;
 mod plan;
+mod pool;
 mod problem;
 mod recreate;
 mod route;

@@ -20,6 +20,9 @@ pub struct Model {
     /// The same in pieces: `[a][visit]` from the beginning at node `a`, `[b][visit]` to the arrival at node `b`.
     there: Row,
     back: Row,
+    /// By node: the least of the row in `there`, the least of the row in `back`.
+    least_there: Vec<i32>,
+    least_back: Vec<i32>,
     /// `[day][visit]`; tours with the same openings share a day.
     earliest: Row,
     latest: Row,
@@ -96,6 +99,11 @@ impl Model {
         let into = (0..visits * nodes).map(|at| onward[(at % nodes) * nodes + at / nodes]).collect();
         let there = in_pieces(nodes, visits, |a, visit| onward[a * nodes + visit], Travel::NEVER);
         let back = in_pieces(nodes, visits, |b, visit| onward[visit * nodes + b], Travel::NEVER);
+        let pieces = visits.div_ceil(LANES);
+        let least = |rows: &Row| -> Vec<i32> {
+            let row = |node: usize| rows[node * pieces..(node + 1) * pieces].iter().flatten().copied();
+            (0..nodes).map(|node| row(node).min().unwrap_or(Travel::NEVER)).collect()
+        };
         let total: i64 = problem.visits.iter().map(|visit| i64::from(visit.score)).sum();
         let worth = problem.visits.iter().map(|visit| i64::from(visit.score) + if visit.mandatory { 2 * total + 1 } else { 0 });
         let worth: Vec<i64> = worth.collect();
@@ -110,6 +118,8 @@ impl Model {
             nodes,
             into,
             onward,
+            least_there: least(&there),
+            least_back: least(&back),
             there,
             back,
             earliest: in_pieces(days.len(), visits, |day, visit| days[day][visit].0, CLOSED.0),
@@ -143,6 +153,12 @@ impl Model {
         let visit = usize::from(visit);
         let at = day * self.visits.div_ceil(LANES) + visit / LANES;
         (self.earliest[at][visit % LANES], self.latest[at][visit % LANES])
+    }
+
+    /// No visit takes less time, its ways included, between the beginning at `a` and the arrival at `b`.
+    #[inline]
+    pub fn detour(&self, a: u16, b: u16) -> i32 {
+        self.least_there[usize::from(a)] + self.least_back[usize::from(b)]
     }
 
     /// To the beginning of each visit, from each visit on, and the windows of all in a day.

@@ -96,6 +96,9 @@ impl Route {
         for (index, pair) in self.stops.windows(2).enumerate() {
             let (before, after) = (pair[0], pair[1]);
             let index = index as i32;
+            if before.begins + model.detour(before.node, after.node) > after.deadline {
+                continue;
+            }
             let [onward, back, earliest, latest] = model.between(before.node, after.node, day);
             let (delays, places) = (room.delays.iter_mut(), room.places.iter_mut());
             let lanes = onward.iter().zip(back).zip(earliest.iter().zip(latest)).zip(delays.zip(places));
@@ -122,6 +125,9 @@ impl Route {
             let (before, after) = (pair[0], pair[1]);
             if before.begins > latest {
                 break;
+            }
+            if before.begins + model.detour(before.node, after.node) > after.deadline {
+                continue;
             }
             let reached = before.begins + into[usize::from(before.node)];
             let begins = reached.max(earliest);
@@ -199,7 +205,24 @@ impl Route {
         self.stops.truncate(count + 1);
         self.stops[count].begins = i32::MIN;
         self.forward(model, count);
-        for index in (0..=count).rev() {
+        self.deadlines(model);
+    }
+
+    /// Other visits, which were once in a tour of this kind in this order.
+    pub fn fill(&mut self, model: &Model, day: usize, visits: &[u16]) {
+        let end = self.stops[self.stops.len() - 1];
+        self.stops.truncate(1);
+        for &visit in visits {
+            let (earliest, latest) = model.window(day, visit);
+            self.stops.push(Stop { node: visit, arrives: 0, begins: i32::MIN, deadline: 0, earliest, latest });
+        }
+        self.stops.push(Stop { begins: i32::MIN, ..end });
+        self.forward(model, 1);
+        self.deadlines(model);
+    }
+
+    fn deadlines(&mut self, model: &Model) {
+        for index in (0..self.stops.len()).rev() {
             let deadline = match self.stops.get(index + 1) {
                 Some(after) => after.deadline - model.onward(self.stops[index].node)[usize::from(after.node)],
                 None => i32::MAX,

@@ -3,16 +3,19 @@
 use super::chance::Chance;
 use super::model::Model;
 use super::plan::Plan;
+use super::pool::Pool;
 use super::problem::Problem;
 use super::recreate::Recreation;
 use super::ruin::ruin;
-use super::state::State;
+use super::state::{Bits, State};
 
 /// How much worse, in mean scores of a visit, an outcome may be that is kept with a chance of 1/e: first and last.
 const HOT: f64 = 1.0;
 const COLD: f64 = 0.03;
 /// What all the time of all tours counts beside the score, in mean scores: of two equal plans the shorter has more room.
 const SPAN: f64 = 1.0;
+/// Tours of plans are remembered that are worth less than the best by so many mean scores.
+const NEAR: f64 = 2.0;
 /// Steps between two looks at how far we are.
 const STRIDE: u64 = 8;
 /// Steps of the first cooling when nobody says how long there is; each later one is twice as long.
@@ -30,8 +33,11 @@ pub struct Solver {
     value: f64,
     best: State,
     recreation: Recreation,
+    pool: Pool,
     lost: Vec<u16>,
     span_weight: f64,
+    /// How much less than the best a plan may be worth whose tours are remembered.
+    near_best: i64,
     steps: u64,
     /// The cooling that goes on in [`Solver::step`]: its steps so far, and all its steps.
     cooling: (u64, u64),
@@ -47,8 +53,10 @@ impl Solver {
             value: f64::NEG_INFINITY,
             best: State::empty(&model),
             recreation: Recreation::new(&model),
+            pool: Pool::new(&model),
             lost: Vec::new(),
             span_weight: SPAN * model.mean_score / horizon.max(1.0),
+            near_best: (NEAR * model.mean_score) as i64,
             steps: 0,
             cooling: (0, FIRST_COOLING),
             problem,
@@ -107,6 +115,17 @@ impl Solver {
         // What money was saved may be spent in any tour.
         self.recreation.recreate(model, chance, current, lost, model.priced);
         self.judge(heat);
+        self.recombine();
+    }
+
+    fn recombine(&mut self) {
+        let Self { model, chance, current, lost, .. } = self;
+        if let Some(tours) = self.pool.recombine(model, self.best.worth, self.steps) {
+            current.replace(model, &tours, lost);
+            self.recreation.recreate(model, chance, current, &[], true);
+            self.value = f64::NEG_INFINITY;
+            self.judge(0.0);
+        }
     }
 
     /// Keeps what has become of the current plan, or goes back.
@@ -116,6 +135,11 @@ impl Solver {
         if value < self.value + luck {
             self.current.undo();
             return;
+        }
+        if self.model.tours.len() > 1 && self.current.worth >= self.best.worth - self.near_best {
+            for tour in Bits(self.current.touched) {
+                self.pool.remember(&self.model, &self.current, tour);
+            }
         }
         self.current.commit();
         self.value = value;

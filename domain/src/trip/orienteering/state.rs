@@ -90,7 +90,24 @@ impl State {
         }
     }
 
-    /// Puts another route in the place of a tour's, as it is. The visits that were in it are in no tour until the caller says so.
+    /// Puts other visits into all tours, in the order in which they once were in a tour of the same kind.
+    pub fn replace(&mut self, model: &Model, tours: &[Vec<u16>], lost: &mut Vec<u16>) {
+        for tour in 0..tours.len() {
+            self.keep(model, tour, |_, _| false, lost);
+        }
+        for (tour, visits) in tours.iter().enumerate() {
+            let route = &mut self.routes[tour];
+            self.span -= i64::from(route.span());
+            route.fill(model, model.tours[tour].day, visits);
+            self.span += i64::from(route.span());
+            for visit in visits.iter().map(|visit| usize::from(*visit)) {
+                self.home[visit] = tour as u8;
+                self.worth += model.worth[visit];
+                self.cost += model.cost[visit];
+            }
+        }
+    }
+
     pub fn tours(&self) -> Vec<Vec<usize>> {
         self.routes.iter().map(|route| route.visits().map(usize::from).collect()).collect()
     }

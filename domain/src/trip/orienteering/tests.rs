@@ -192,6 +192,18 @@ fn days_start_and_end_where_they_should() {
 }
 
 #[test]
+fn a_long_search_keeps_every_rule_too() {
+    // Long enough for tours to be put together anew.
+    let visits = (1..40).map(|place| {
+        let windows = (0..3).map(|tour| (place % 4 != tour).then_some(window(0, 100 + 7 * place as i32)));
+        Visit { cost: Fen(100), opening: Opening::PerTour(windows.collect()), ..visit(place, 1 + (place * place % 17) as u32) }
+    });
+    let problem = Problem::new(road(40), visits.collect(), vec![day(0, 400); 3], Some(Fen(2_500))).unwrap();
+    let plan = solve(problem.clone(), 5_000);
+    assert_eq!(Plan::of(&problem, plan.tours.clone()), Ok(plan));
+}
+
+#[test]
 fn the_search_stops_when_it_is_told() {
     let visits = (0..50).map(|place| visit(place, 1)).collect();
     let mut solver = Solver::new(Problem::new(road(50), visits, vec![day(0, 400)], None).unwrap(), 1);
