@@ -10,6 +10,7 @@ use crate::process;
 use crate::workspace::Workspace;
 
 #[derive(clap::Args)]
+#[group(skip)]
 pub struct Options {
     /// Where `toptw` finds `NAME.txt` of each instance and `reference.csv`.
     #[arg(long, value_name = "DIR", help_heading = "toptw")]
