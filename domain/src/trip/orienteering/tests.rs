@@ -204,6 +204,19 @@ fn a_long_search_keeps_every_rule_too() {
 }
 
 #[test]
+fn the_longest_times_do_not_overflow() {
+    let far = |from: usize, to: usize| if from == to { 0 } else { [LONGEST, i32::MAX][(from + to) % 2] };
+    let visits = (0..6).map(|place| Visit {
+        duration: if place == 0 { LONGEST } else { 0 },
+        opening: Opening::Always(window(-LONGEST, LONGEST)),
+        ..visit(place, 1)
+    });
+    let tours = vec![day(-LONGEST, LONGEST); 2];
+    let plan = solve(Problem::new(Travel::between(6, far), visits.collect(), tours, None).unwrap(), 200);
+    assert_eq!(plan.score, 2, "the visit at the start, and one for which the way there and back takes all the time");
+}
+
+#[test]
 fn the_search_stops_when_it_is_told() {
     let visits = (0..50).map(|place| visit(place, 1)).collect();
     let mut solver = Solver::new(Problem::new(road(50), visits, vec![day(0, 400)], None).unwrap(), 1);
