@@ -22,8 +22,8 @@ const STRIDE: u64 = 8;
 const FIRST_COOLING: u64 = 2_000;
 const LONGEST_COOLING: u64 = 256_000;
 
-/// Looks for a good plan, as long as it is let. There is a plan from the beginning, and [`Solver::best`] never gets worse. With
-/// the same problem, seed and steps the outcome is the same on every machine.
+/// Looks for a good plan, as long as it is let. There is a plan from the beginning, and [`Solver::best`] never gets worse. The same
+/// problem, seed and steps lead to the same plan; between platforms the last bit of a logarithm may differ, and with it the plan.
 #[derive(Debug)]
 pub struct Solver {
     problem: Problem,
