@@ -3,7 +3,7 @@
 pub mod fact;
 pub mod kind;
 pub mod kinds;
-mod limits;
+pub(crate) mod limits;
 pub mod tag;
 pub mod terrain;
 

@@ -1,0 +1,197 @@
+//! A trip in files that other programs read: calendars (ICS), navigation devices (GPX), maps (KML). Whole or a day of it (P7).
+//!
+//! Positions are WGS84, as in the catalogue. What has none is left out of maps, and the file says so; what is only roughly known is
+//! marked ≈ and says how rough. Times follow from estimated ways, and the file says that too.
+
+mod gpx;
+mod ics;
+mod kml;
+mod xml;
+
+use chrono::{DateTime, NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Utc};
+
+use super::clock::{Hours, say_minutes};
+use super::facts::{Facts, HoursBasis};
+use super::plan::{Located, Trip, Visit};
+use super::timeline::{DayTimeline, Move, Stopover};
+use super::travel::KnownFrom;
+use crate::Lang;
+use crate::geo::Position;
+use crate::time::{Timestamp, say_day, shanghai};
+
+pub use gpx::gpx;
+pub use ics::ics;
+pub use kml::kml;
+
+/// What all files are made from.
+#[derive(Clone, Copy)]
+pub struct Sheet<'a> {
+    pub trip: &'a Trip,
+    /// Of this trip: [`super::timeline()`].
+    pub days: &'a [DayTimeline],
+    pub facts: &'a Facts,
+    pub lang: Lang,
+    /// What the trip is called for ever; with a visit's number it names an event of a calendar.
+    pub id: &'a str,
+    /// Grows with every change: calendars take the higher one.
+    pub revision: u32,
+    pub changed: Timestamp,
+    /// Only this day, counted from 0; none: all.
+    pub day: Option<usize>,
+}
+
+/// A visit as it stands in a file.
+struct Entry<'a> {
+    visit: &'a Visit,
+    name: String,
+    county: Option<String>,
+    /// Lines of remarks, the most wanted first.
+    remarks: Vec<String>,
+    position: Option<Position>,
+    begin: NaiveDateTime,
+    end: NaiveDateTime,
+}
+
+impl<'a> Sheet<'a> {
+    fn days(&self) -> impl Iterator<Item = usize> + '_ {
+        (0..self.trip.days.len().min(self.days.len())).filter(|day| self.day.is_none_or(|only| only == *day))
+    }
+
+    fn entries(&self, day: usize) -> Vec<Entry<'a>> {
+        let (trip, times) = (self.trip, &self.days[day]);
+        let visits = trip.days[day].visits.iter().zip(&times.stops);
+        visits.map(|(visit, stop)| self.entry(day, visit, stop)).collect()
+    }
+
+    fn entry(&self, day: usize, visit: &'a Visit, stop: &Stopover) -> Entry<'a> {
+        let at = |minutes: u32| self.trip.date(day).and_time(NaiveTime::MIN) + TimeDelta::minutes(i64::from(minutes));
+        let Located { name, region, position, sample } = visit.at.locate(self.facts);
+        let county = region.map(|region| region.name.get(self.lang).to_owned());
+        let mut remarks = Vec::new();
+        if sample {
+            remarks.push(self.lang.pick("示例（虚构）", "Sample (fictional)").to_owned());
+        }
+        if !visit.note.is_empty() {
+            remarks.push(visit.note.clone());
+        }
+        remarks.extend(self.say_way(stop.way));
+        remarks.extend(self.say_hours(stop));
+        remarks.extend(self.say_position(position));
+        Entry {
+            visit,
+            name: name.get(self.lang).to_owned(),
+            county,
+            remarks,
+            position,
+            begin: at(stop.step.begin),
+            end: at(stop.step.end),
+        }
+    }
+
+    fn say_way(&self, way: Move) -> Option<String> {
+        match way {
+            Move::Here => None,
+            Move::Unknown => Some(self.lang.pick("路程时间未知，未计入", "Time to get there not known, not counted").to_owned()),
+            Move::By(leg) => {
+                let (minutes, km) = (leg.minutes, leg.km);
+                let guess = match leg.known_from {
+                    KnownFrom::Estimate => self.lang.pick("（估算）", " (estimate)"),
+                    KnownFrom::Router => "",
+                };
+                Some(self.lang.pick(
+                    format!("路上约{minutes}分钟、{km}公里{guess}"),
+                    format!("About {minutes} min, {km} km to get there{guess}"),
+                ))
+            }
+        }
+    }
+
+    fn say_hours(&self, stop: &Stopover) -> Option<String> {
+        if stop.open.hours == [Hours::ALL_DAY] {
+            return None;
+        }
+        let hours: Vec<String> = stop.open.hours.iter().map(ToString::to_string).collect();
+        let hours = if hours.is_empty() {
+            self.lang.pick("不开放", "shut").to_owned()
+        } else {
+            hours.join(self.lang.pick("、", ", "))
+        };
+        Some(match stop.open.basis {
+            HoursBasis::Known => self.lang.pick(format!("开放{hours}"), format!("Open {hours}")),
+            HoursBasis::Said => self.lang.pick(format!("开放{hours}（自己填的）"), format!("Open {hours} (your own note)")),
+            HoursBasis::Assumed => self.lang.pick(
+                format!("开放时间未知，假定{hours}，出发前请确认"),
+                format!("Hours not known, assumed {hours}; please ask before you go"),
+            ),
+        })
+    }
+
+    fn say_position(&self, position: Option<Position>) -> Option<String> {
+        let Some(position) = position else {
+            return Some(self.lang.pick("位置未知", "Position not known").to_owned());
+        };
+        let rough = match position.accuracy_m {
+            _ if position.is_exact() => return None,
+            Some(metres) => {
+                let km = f64::from(metres) / 1000.0;
+                self.lang.pick(
+                    format!("位置只准到约{km}公里，请按名称查找"),
+                    format!("Position only good to about {km} km; look for the name"),
+                )
+            }
+            None => self.lang.pick("位置不准，请按名称查找", "Position not exact; look for the name").to_owned(),
+        };
+        Some(rough)
+    }
+
+    fn title(&self) -> String {
+        match self.day {
+            Some(day) => {
+                self.lang.pick(format!("{} · 第{}天", self.trip.title, day + 1), format!("{} · day {}", self.trip.title, day + 1))
+            }
+            None => self.trip.title.clone(),
+        }
+    }
+
+    fn say_day(&self, day: usize) -> String {
+        let date = say_day(self.trip.date(day), self.lang);
+        let light = self.days[day].daylight;
+        let (rise, set) = (say_minutes(light.sunrise), say_minutes(light.sunset));
+        self.lang.pick(
+            format!("第{}天 · {date} · 日出{rise} 日落{set}", day + 1),
+            format!("Day {} · {date} · sunrise {rise}, sunset {set}", day + 1),
+        )
+    }
+
+    /// What a reader of the file must know; the names of what a map cannot show.
+    fn preface(&self, places: bool) -> String {
+        let mut said = vec![
+            self.lang
+                .pick("时间按估算的路程排出，仅供参考。", "Times follow from estimated ways and are a guide only.")
+                .to_owned(),
+        ];
+        let nowhere = self.days().flat_map(|day| self.entries(day)).filter(|entry| entry.position.is_none());
+        let nowhere: Vec<String> = nowhere.map(|entry| entry.name).collect();
+        if places && !nowhere.is_empty() {
+            let names = nowhere.join(self.lang.pick("、", ", "));
+            said.push(self.lang.pick(format!("位置未知，未列入：{names}。"), format!("Left out, position not known: {names}.")));
+        }
+        said.join(self.lang.pick("", " "))
+    }
+}
+
+impl Entry<'_> {
+    /// Its name on a map: what is only roughly known is marked.
+    fn map_name(&self) -> String {
+        let exact = self.position.is_some_and(|position| position.is_exact());
+        if exact { self.name.clone() } else { format!("≈ {}", self.name) }
+    }
+}
+
+/// A time of Shanghai in UTC.
+fn utc(local: NaiveDateTime) -> DateTime<Utc> {
+    shanghai().from_local_datetime(&local).single().map_or_else(|| local.and_utc(), |at| at.with_timezone(&Utc))
+}
+
+#[cfg(test)]
+mod tests;

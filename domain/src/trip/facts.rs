@@ -1,0 +1,339 @@
+//! What a trip needs to know of a place: a small view of a listing, and guesses that are marked as guesses.
+
+use std::collections::BTreeMap;
+
+use chrono::{Datelike, NaiveDate};
+use serde::{Deserialize, Serialize};
+
+use super::clock::{Clock, Hours};
+use crate::festival::Festival;
+use crate::geo::Position;
+use crate::ids::ListingId;
+use crate::listing::{Details, Kind, Listing, Tag, Terrain};
+use crate::region::RegionCode;
+use crate::time::Months;
+use crate::{Fen, Text};
+
+pub type Facts = BTreeMap<ListingId, PlaceFacts>;
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PlaceFacts {
+    pub id: ListingId,
+    #[serde(with = "kind_word")]
+    pub kind: Kind,
+    pub name: Text,
+    #[serde(default)]
+    pub position: Option<Position>,
+    #[serde(default)]
+    pub region: Option<RegionCode>,
+    pub terrain: Terrain,
+    /// Good months; empty where nobody knows.
+    #[serde(default)]
+    pub months: Months,
+    #[serde(default)]
+    pub tags: Vec<Tag>,
+    #[serde(default)]
+    pub sample: bool,
+    /// Minutes the editors suggest.
+    #[serde(default)]
+    pub stay_min: Option<u32>,
+    #[serde(default)]
+    pub price: Option<Price>,
+    pub opening: Opening,
+    /// Youngest and oldest who may take part.
+    #[serde(default)]
+    pub ages: Bounds,
+    /// Fewest and most people at once.
+    #[serde(default)]
+    pub people: Bounds,
+    /// Somebody has recorded that it can be used without steps.
+    #[serde(default)]
+    pub barrier_free: bool,
+    /// Takes vouchers; none where nobody knows.
+    #[serde(default)]
+    pub vouchers: Option<bool>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Price {
+    pub least: Fen,
+    pub per: Per,
+    /// May cost more: the season, the room.
+    pub from: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Per {
+    Person,
+    /// One room, one night.
+    RoomNight,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Bounds {
+    #[serde(default)]
+    pub least: Option<u32>,
+    #[serde(default)]
+    pub most: Option<u32>,
+}
+
+impl Bounds {
+    pub fn hold(self, number: u32) -> bool {
+        self.least.is_none_or(|least| least <= number) && self.most.is_none_or(|most| number <= most)
+    }
+}
+
+/// When a place lets people in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Opening {
+    Unknown,
+    /// Nobody shuts it: a county, a river bank, one's bed.
+    Always,
+    Calendar(Calendar),
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Calendar {
+    pub weekly: Vec<Weekly>,
+    /// Months in which it is shut altogether.
+    #[serde(default)]
+    pub shut: Months,
+}
+
+/// Hours on weekdays 1 (Monday) to 7.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Weekly {
+    pub weekdays: Vec<u32>,
+    pub hours: Hours,
+}
+
+/// The hours that count on one day, and how well they are known.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct OpenToday {
+    /// In order of their beginning; empty where it is shut all day.
+    pub hours: Vec<Hours>,
+    pub basis: HoursBasis,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum HoursBasis {
+    /// From the catalogue.
+    Known,
+    /// The traveller said so.
+    Said,
+    /// Nobody knows; usual hours of such a place stand in, and can be changed.
+    Assumed,
+}
+
+/// What a day is to a place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OnDay {
+    /// Its calendar says so.
+    Open,
+    Shut,
+    /// Its festival is that day, or a day off it.
+    Festival,
+    InSeason,
+    OutOfSeason,
+    Unknown,
+}
+
+impl OnDay {
+    /// Worth going as far as anybody knows: what “open on my date” keeps.
+    pub fn is_good(self) -> bool {
+        matches!(self, Self::Open | Self::Festival | Self::InSeason)
+    }
+}
+
+impl PlaceFacts {
+    pub fn of(listing: &Listing) -> Self {
+        let mut facts = Self {
+            id: listing.id.clone(),
+            kind: listing.kind(),
+            name: listing.title.clone(),
+            position: listing.position,
+            region: listing.region.clone(),
+            terrain: listing.terrain,
+            months: listing.months,
+            tags: listing.tags.clone(),
+            sample: listing.sample,
+            stay_min: None,
+            price: None,
+            opening: Opening::Unknown,
+            ages: Bounds::default(),
+            people: Bounds::default(),
+            barrier_free: listing.search_facts().barrier_free,
+            vouchers: None,
+        };
+        match &listing.details {
+            Details::Place(place) => facts.stay_min = place.visit_min,
+            Details::Stay(stay) => {
+                facts.price = stay.price_min.map(|least| Price {
+                    least,
+                    per: Per::RoomNight,
+                    from: stay.price_max.is_none_or(|most| most != least),
+                });
+                facts.opening = Opening::Always;
+                facts.vouchers = Some(stay.vouchers);
+            }
+            Details::Experience(experience) => {
+                facts.stay_min = Some(experience.duration_min);
+                facts.price = experience.price.map(|price| {
+                    let materials = experience.material_cost.map_or(0, |cost| cost.0);
+                    Price { least: Fen(price.0.saturating_add(materials)), per: Per::Person, from: false }
+                });
+                let weekly = experience.sessions.iter().filter_map(|session| {
+                    let (from, until) = (Clock::parse(&session.start).ok()?, Clock::parse(&session.end).ok()?);
+                    Some(Weekly { weekdays: session.weekdays.clone(), hours: Hours { from, until } })
+                });
+                let weekly: Vec<Weekly> = weekly.collect();
+                if !weekly.is_empty() {
+                    facts.opening = Opening::Calendar(Calendar { weekly, shut: Months::NONE });
+                }
+                facts.ages = Bounds { least: experience.age_min, most: experience.age_max };
+                facts.people = Bounds { least: experience.group_min, most: experience.group_max };
+                facts.vouchers = Some(experience.vouchers);
+            }
+            Details::Heritage(_) | Details::Product(_) | Details::Route(_) | Details::Offer(_) => {}
+        }
+        facts
+    }
+
+    /// Minutes to stay where nobody has said how long: an hour.
+    pub fn stay_or_guess(&self) -> u32 {
+        self.stay_min.unwrap_or(60).clamp(1, super::plan::LONGEST_STAY_MIN)
+    }
+
+    pub fn open_on(&self, day: NaiveDate) -> OpenToday {
+        let (mut hours, basis) = match &self.opening {
+            Opening::Always => (vec![Hours::ALL_DAY], HoursBasis::Known),
+            Opening::Unknown => (vec![self.usual_hours()], HoursBasis::Assumed),
+            Opening::Calendar(calendar) => (calendar.on(day), HoursBasis::Known),
+        };
+        hours.sort();
+        OpenToday { hours, basis }
+    }
+
+    /// What is known of it for one day (T16): its calendar first, then its festival, then its good months or harvest.
+    pub fn on_day(&self, day: NaiveDate) -> OnDay {
+        if let Opening::Calendar(calendar) = &self.opening {
+            return if calendar.on(day).is_empty() { OnDay::Shut } else { OnDay::Open };
+        }
+        if let Some(festival) = self.festival() {
+            let around = Festival::around(day).any(|it| it == festival);
+            return if around { OnDay::Festival } else { OnDay::OutOfSeason };
+        }
+        match (self.months.is_empty(), self.months.contains(day.month())) {
+            (true, _) => OnDay::Unknown,
+            (false, true) => OnDay::InSeason,
+            (false, false) => OnDay::OutOfSeason,
+        }
+    }
+
+    /// What such places usually keep; only ever shown as an assumption.
+    fn usual_hours(&self) -> Hours {
+        use Terrain::{Bridge, City, OldTown, River, Village};
+        match (self.kind, self.terrain) {
+            (Kind::Place, OldTown | City | Village | Bridge | River) => Hours::new(Clock::at(8, 0), Clock::at(21, 0)),
+            (Kind::Product, _) => Hours::new(Clock::at(9, 0), Clock::at(18, 0)),
+            _ => Hours::new(Clock::at(8, 30), Clock::at(17, 30)),
+        }
+    }
+
+    /// The festival it is about, where it is one.
+    pub fn festival(&self) -> Option<Festival> {
+        if self.kind == Kind::Heritage { Festival::named_in(&self.name.zh) } else { None }
+    }
+}
+
+impl Calendar {
+    fn on(&self, day: NaiveDate) -> Vec<Hours> {
+        if self.shut.contains(day.month()) {
+            return Vec::new();
+        }
+        let weekday = day.weekday().number_from_monday();
+        self.weekly.iter().filter(|it| it.weekdays.contains(&weekday)).map(|it| it.hours).collect()
+    }
+}
+
+mod kind_word {
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    use crate::listing::Kind;
+
+    pub fn serialize<S: Serializer>(kind: &Kind, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(kind.name())
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Kind, D::Error> {
+        let word = String::deserialize(from)?;
+        Kind::parse(&word).ok_or_else(|| serde::de::Error::custom(format!("“{word}” is no kind of listing")))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::world;
+    use super::*;
+
+    fn day(month: u32, day: u32) -> NaiveDate {
+        NaiveDate::from_ymd_opt(2026, month, day).unwrap()
+    }
+
+    #[test]
+    fn sessions_are_hours_and_the_rest_is_assumed() {
+        let workshop = world::experience("ex-1");
+        let saturday = workshop.open_on(day(11, 28));
+        assert_eq!(saturday.basis, HoursBasis::Known);
+        assert_eq!(saturday.hours, [Hours::new(Clock::at(10, 0), Clock::at(12, 0))]);
+        assert_eq!(workshop.open_on(day(11, 27)).hours, [], "nothing on a Friday");
+        assert_eq!(workshop.price.unwrap().least, Fen(10_800), "materials are paid too");
+        let town = world::place("pl-1", 28.0, 109.6);
+        assert_eq!(town.open_on(day(11, 27)).basis, HoursBasis::Assumed);
+        assert_eq!(town.price, None, "nobody knows what it costs");
+    }
+
+    #[test]
+    fn a_place_shut_for_the_season_is_shut() {
+        let hours = Hours::new(Clock::at(9, 0), Clock::at(17, 0));
+        let weekly = vec![Weekly { weekdays: (1..=7).collect(), hours }];
+        let shut = Months::only(12).unwrap().with(Months::only(1).unwrap());
+        let meadow = PlaceFacts { opening: Opening::Calendar(Calendar { weekly, shut }), ..world::place("pl-1", 28.0, 109.6) };
+        assert_eq!(meadow.open_on(day(11, 30)).hours, [hours]);
+        assert_eq!(meadow.open_on(day(12, 1)).hours, []);
+    }
+
+    #[test]
+    fn a_day_is_good_by_calendar_festival_or_season() {
+        let check = |facts: &PlaceFacts, (month, of_month), expected| assert_eq!(facts.on_day(day(month, of_month)), expected);
+        let workshop = world::experience("ex-1");
+        check(&workshop, (11, 28), OnDay::Open);
+        check(&workshop, (11, 27), OnDay::Shut);
+        let race = PlaceFacts { kind: Kind::Heritage, name: Text::zh_only("端午节"), ..world::place("ich-1", 28.0, 109.6) };
+        check(&race, (6, 20), OnDay::Festival);
+        check(&race, (6, 30), OnDay::OutOfSeason);
+        let town = world::place("pl-1", 28.0, 109.6);
+        check(&town, (5, 1), OnDay::Unknown);
+        let oranges = PlaceFacts { kind: Kind::Product, months: Months::only(11).unwrap(), ..town };
+        check(&oranges, (11, 5), OnDay::InSeason);
+        check(&oranges, (5, 5), OnDay::OutOfSeason);
+        assert!(OnDay::InSeason.is_good() && !OnDay::Unknown.is_good());
+    }
+
+    #[test]
+    fn facts_come_back_as_they_went() {
+        for facts in [world::experience("ex-1"), world::place("pl-1", 28.0, 109.6)] {
+            let text = serde_json::to_string(&facts).unwrap();
+            assert_eq!(serde_json::from_str::<PlaceFacts>(&text).unwrap(), facts);
+        }
+    }
+}
