@@ -13,6 +13,7 @@ pub mod edit;
 pub mod export;
 pub mod facts;
 pub mod history;
+pub mod orienteering;
 pub mod plan;
 pub mod repair;
 pub mod schedule;

@@ -8,6 +8,7 @@ mod machine;
 mod open_loop;
 mod search;
 mod server;
+mod toptw;
 mod wrk;
 
 use std::path::PathBuf;
@@ -19,7 +20,7 @@ use crate::{build, interrupt};
 
 #[derive(clap::Args)]
 pub struct Options {
-    /// Which one; all of them if left out.
+    /// Which one; all but `toptw` if left out.
     #[arg(value_enum)]
     name: Option<Name>,
     /// How long each load lasts.
@@ -40,6 +41,8 @@ pub struct Options {
     /// Where `search` keeps its listings and indexes for another run, or for a profiler.
     #[arg(long, value_name = "DIR")]
     keep: Option<PathBuf>,
+    #[command(flatten)]
+    toptw: toptw::Options,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -50,10 +53,16 @@ enum Name {
     Import,
     /// The search engine by itself, beside SQLite's FTS5 and plain tantivy: queries a second, latency, memory, filling.
     Search,
+    /// Choosing stops for a trip, on published instances: scores beside the best known. Only when named; needs `--dir`.
+    Toptw,
 }
 
 pub fn bench(workspace: &Workspace, options: Options) -> Result<()> {
     interrupt::watch()?;
+    // Its instances are not in the repository, and its last lines are read by machines.
+    if options.name == Some(Name::Toptw) {
+        return toptw::bench(workspace, &options.toptw);
+    }
     let chosen = |name| options.name.is_none_or(|only| only == name);
     let mut tables = Vec::new();
     if chosen(Name::Http) || chosen(Name::Import) {

@@ -93,3 +93,15 @@ fn run(cli: Cli) -> anyhow::Result<()> {
         Task::Bench(options) => bench::bench(&workspace, options),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::Cli;
+
+    #[test]
+    fn the_command_line_holds_together() {
+        Cli::command().debug_assert();
+    }
+}
