@@ -252,7 +252,7 @@ impl Index {
             filter: Arc::clone(&filter),
             sort: query.sort,
             wanted: if spreads { wanted.max(SPREAD) } else { wanted }.min(most),
-            per_kind: options.per_kind.map_or(0, |wanted| wanted + ruling.pins()).min(most),
+            per_kind: options.per_kind.map_or(0, |wanted| wanted.max(1) + ruling.pins()).min(most),
             grades: options.facets.then_some(grades.len()),
             priors: Arc::clone(&priors),
             names_a_region: suggest::names_a_region(&typed.compact),

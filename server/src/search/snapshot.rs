@@ -137,7 +137,10 @@ fn rarity(bearing: u64, all: u64) -> f32 {
     (1.0 + (all.saturating_sub(bearing) as f32 + 0.5) / (bearing as f32 + 0.5)).ln()
 }
 
-/// Tables that nobody uses at the moment: as many as there were searches at once.
+/// Searches that run at once in earnest; a table has twelve bytes for every listing.
+const MOST_TABLES: usize = 4;
+
+/// Tables that nobody uses at the moment.
 #[derive(Default)]
 pub struct Tables(Mutex<Vec<Table>>);
 
@@ -147,7 +150,10 @@ impl Tables {
     }
 
     pub fn give_back(&self, table: Table) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(table);
+        let mut free = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if free.len() < MOST_TABLES {
+            free.push(table);
+        }
     }
 }
 
