@@ -331,7 +331,7 @@ fn giving_way<T: Send>(gives_way: bool, work: impl FnOnce() -> T + Send) -> T {
     }
     let patient = || {
         // where it is not allowed the work is done like any other
-        let _ = rustix::process::nice(19);
+        let _ = rustix::process::nice(10);
         work()
     };
     thread::scope(|scope| scope.spawn(patient).join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))

@@ -74,12 +74,11 @@ impl Keeper {
                     if folder.join("CURRENT").exists() {
                         tracing::warn!(%why, "the search index cannot be used and will be built anew");
                     }
-                    let (index, new) = open_new(folder, 0)?;
+                    let new = new_folder(folder, 0)?;
+                    let index = Index::open(&Location::Folder(new.clone()))?;
                     // Empty, at revision 0: whoever opens it after a kill knows that everything is still to come.
-                    if let Some(new) = &new {
-                        point_current_at(folder, new)?;
-                    }
-                    (index, new)
+                    point_current_at(folder, &new)?;
+                    (index, Some(new))
                 }
             },
         };
@@ -191,7 +190,13 @@ impl Keeper {
         let revision = store.revision().await?;
         let (index, in_use) = match &self.folder {
             None => (Index::open(&Location::Memory)?, None),
-            Some(folder) => open_new(folder, self.number_in_use())?,
+            Some(folder) => {
+                let new = new_folder(folder, self.number_in_use())?;
+                let location = Location::Folder(new.clone());
+                // where nothing answers yet there is nobody to give way to
+                let beside = self.ready.load(Ordering::Acquire);
+                (if beside { Index::open_to_fill(&location)? } else { Index::open(&location)? }, Some(new))
+            }
         };
         index.belongs_to(&store.database_name().await?);
         let index = Arc::new(index);
@@ -211,6 +216,7 @@ impl Keeper {
             None => index,
             Some(folder) => {
                 let location = Location::Folder(folder.clone());
+                // from now on its threads are as good as any
                 Arc::new(tokio::task::spawn_blocking(move || opened_to_serve(index, &location)).await??)
             }
         };
@@ -317,7 +323,7 @@ fn number_of(name: &str) -> Option<u64> {
 
 /// A fresh folder beside the others, numbered past `used`: the index in use has that number even when somebody deleted its
 /// files. Leftovers of interrupted rebuilds go.
-fn open_new(folder: &Path, used: u64) -> Result<(Index, Option<PathBuf>), KeeperError> {
+fn new_folder(folder: &Path, used: u64) -> Result<PathBuf, KeeperError> {
     let fail = |why| KeeperError::Folder(folder.to_owned(), why);
     std::fs::create_dir_all(folder).map_err(fail)?;
     let current = std::fs::read_to_string(folder.join("CURRENT")).unwrap_or_default();
@@ -332,8 +338,7 @@ fn open_new(folder: &Path, used: u64) -> Result<(Index, Option<PathBuf>), Keeper
     }
     let new = folder.join(format!("index-{}", highest + 1));
     std::fs::create_dir_all(&new).map_err(fail)?;
-    let index = Index::open_to_fill(&Location::Folder(new.clone()))?;
-    Ok((index, Some(new)))
+    Ok(new)
 }
 
 /// The same index with threads that no longer give way to those who ask.
