@@ -341,8 +341,15 @@ async fn conflict(app: &App, visitor: &Visitor, stored: StoredTrip, version: i64
     facts.extend(trips::facts_of(app, &stored.trip).await?);
     let say = |done: &Done| match done {
         Done::Edit(edit) => edit.text(&stored.trip, &facts),
-        Done::Undo => Text::new("撤销上一步", "undo the last change"),
+        Done::Undo => Text::new("撤销最近一步", "undo the latest change"),
         Done::Redo => Text::new("重做", "redo what was undone"),
+    };
+    let wanted = match &done {
+        // The latest change is another one by now.
+        Done::Undo => {
+            Text::new("撤销最近一步（现在最近的一步是别人改的）", "undo the latest change (which by now is somebody else's)")
+        }
+        other => say(other),
     };
     let since: Vec<_> = stored.recent.iter().filter(|recent| recent.version > version).collect();
     let known_from = since.first().map_or(stored.version, |recent| recent.version - 1);
@@ -353,7 +360,7 @@ async fn conflict(app: &App, visitor: &Visitor, stored: StoredTrip, version: i64
         key: fresh_name(),
         more: known_from > version,
         since: since.iter().map(|recent| say(&recent.done)).collect(),
-        wanted: say(&done),
+        wanted,
         edit: match &done {
             Done::Edit(edit) => serde_json::to_string(edit).map_err(|why| ServiceError::Bug(why.to_string()))?,
             Done::Undo => "undo".to_owned(),
