@@ -4,6 +4,8 @@
 mod conflicts;
 #[path = "trips/guards.rs"]
 mod guards;
+#[path = "trips/money.rs"]
+mod money;
 #[path = "trips/plans.rs"]
 mod plans;
 #[path = "trips/slips.rs"]

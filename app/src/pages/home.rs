@@ -46,6 +46,7 @@ fn hero(chrome: &Chrome, page: &HomePage) -> AnyView {
             .filter(|(_, count)| *count > 0)
             .map(|(kind, count)| chip(href::kind_list(lang, *kind), format!("{} {count}", kind.label(lang)))),
     );
+    chips.push(chip(href::page(lang, href::NEW_TRIP), lang.pick("排几天的行程", "Plan a trip").to_owned()));
     let title = match lang {
         domain::Lang::Zh => site_name(lang).into_any(),
         domain::Lang::En => view! { <span lang="zh-Hans">"游潇湘"</span> " " {site_name(lang)} }.into_any(),

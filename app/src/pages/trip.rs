@@ -162,9 +162,9 @@ fn breaches(lang: Lang, plan: &Plan, editor: Option<&Editor>, anchor: &str, here
                         view! { <button class="button button--quiet trip__repair" type="submit" name="edit" value=value>{label}</button> }
                     })
                     .collect();
-                let label = lang.pick("可以这样改", "Ways to mend it");
                 view! {
-                    <form class="trip__repairs no-print" method="post" action=editor.action(lang) aria-label=label>
+                    <form class="trip__repairs no-print" method="post" action=editor.action(lang)>
+                        <p class="trip__mend">{lang.pick("可以这样改：", "Ways to mend it:")}</p>
                         {editor.marks(anchor)}
                         {buttons}
                     </form>

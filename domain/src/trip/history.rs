@@ -68,3 +68,22 @@ fn step(from: &mut Vec<Edit>, to: &mut Vec<Edit>, trip: &Trip) -> Option<Result<
         trip
     }))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::world;
+    use super::*;
+
+    #[test]
+    fn what_there_is_no_room_for_is_forgotten_the_oldest_first() {
+        let mut history = History::default();
+        let first = world::trip(&[&["pl-1"]]);
+        let second = history.apply(&first, &Edit::SetTitle { title: "二".into() }).unwrap();
+        let third = history.apply(&second, &Edit::SetTitle { title: "三".into() }).unwrap();
+        assert!(history.forget_oldest());
+        assert_eq!(history.undo(&third).unwrap().unwrap(), second, "the latest is still known");
+        assert!(!history.can_undo(), "the first is not");
+        assert!(history.forget_oldest(), "what was undone goes last");
+        assert!(!history.can_redo() && !history.forget_oldest());
+    }
+}

@@ -206,3 +206,17 @@ pub async fn dump(State(app): State<Arc<App>>, Path(file): Path<String>) -> Resp
         Err(_) => undressed_missing(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_log_holds_no_key_to_a_trip() {
+        assert_eq!(loggable("/trips/shared/9c01016304addf4018bd787ba0e65cc8"), "/trips/");
+        assert_eq!(loggable("/en/trips/9c01016304addf4018bd787ba0e65cc8/edit"), "/en/trips/");
+        for other in ["/", "/trips", "/places/trips"] {
+            assert_eq!(loggable(other), other);
+        }
+    }
+}

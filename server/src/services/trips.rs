@@ -17,6 +17,8 @@ use domain::trip::voucher::{Voucher, best_savings};
 use domain::trip::{Edit, Facts, Trip, Where, World};
 use domain::{Lang, ListingId, Problem};
 
+use tokio::sync::Semaphore;
+
 use crate::error::ServiceError;
 use crate::services::pages::running_offers;
 use crate::services::search::shelf;
@@ -37,6 +39,15 @@ pub fn forgotten_after() -> TimeDelta {
     TimeDelta::days(365)
 }
 
+/// Trips that are worked out at once. A long one with much wrong takes a core for a while, and the rest of the site wants one too.
+static AT_WORK: Semaphore = Semaphore::const_new(2);
+
+async fn worked_out<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, ServiceError> {
+    let _turn = AT_WORK.acquire().await;
+    // Repairs are tried one after the other: that is work, and not for the thread that answers everybody.
+    tokio::task::spawn_blocking(work).await.map_err(|why| ServiceError::Bug(format!("a trip could not be worked out: {why}")))
+}
+
 /// Everything that follows from a trip as it stands today.
 pub async fn plan(app: &App, trip: Trip, lang: Lang, now: Timestamp) -> Result<Plan, ServiceError> {
     let today = domain::time::day_of(now);
@@ -51,16 +62,15 @@ pub async fn plan(app: &App, trip: Trip, lang: Lang, now: Timestamp) -> Result<P
     let listings: BTreeMap<_, _> = found.into_iter().map(|listing| (listing.id.clone(), listing)).collect();
     let offers = running_offers(app, lang, today).await?;
     let offers: Vec<Voucher> = offers.iter().filter_map(|card| Voucher::of(&card.listing)).collect();
-    // Repairs are tried one after the other: that is work, and not for the thread that answers everybody.
-    let worked_out = tokio::task::spawn_blocking(move || {
+    worked_out(move || {
         let facts: Facts = listings.values().map(|listing| (listing.id.clone(), PlaceFacts::of(listing))).collect();
         let travel = estimator(trip.transport);
         let adaptation = review(&trip, route.as_deref(), &World { facts: &facts, travel: &travel });
         let budget = budget(&trip, &facts);
         let savings = best_savings(&budget, &offers);
         Plan { trip, facts, listings, route, adaptation, budget, savings, offers }
-    });
-    worked_out.await.map_err(|why| ServiceError::Bug(format!("a trip could not be worked out: {why}")))
+    })
+    .await
 }
 
 /// As many as a page offers.
@@ -116,11 +126,11 @@ pub async fn facts_of(app: &App, trip: &Trip) -> Result<Facts, ServiceError> {
 /// The best order of a day, as an edit; none where it has it already.
 pub async fn arrange(app: &App, trip: &Trip, day: usize) -> Result<Option<Edit>, ServiceError> {
     let (facts, trip) = (facts_of(app, trip).await?, trip.clone());
-    let arranged = tokio::task::spawn_blocking(move || {
+    let arranged = worked_out(move || {
         let travel = estimator(trip.transport);
         domain::trip::arrange::arrange(&trip, day, &World { facts: &facts, travel: &travel })
-    });
-    let arranged = arranged.await.map_err(|why| ServiceError::Bug(format!("a day could not be arranged: {why}")))?;
+    })
+    .await?;
     Ok(arranged.and_then(|arranged| arranged.edit))
 }
 

@@ -28,7 +28,9 @@ async fn a_link_shows_the_trip_and_does_not_let_it_be_changed() {
     assert_eq!(joined.status, 403, "the link is for looking only");
 
     browser.send_and_follow(&page, ".trip__shares form", &[]).await;
-    assert_eq!(stranger.get(&path).await.status, 404, "taken back");
+    let ended = stranger.get(&path).await;
+    assert_eq!(ended.status, 404, "taken back");
+    assert!(ended.text("main").contains("被收回"), "{}", ended.text("main"));
 }
 
 #[tokio::test]

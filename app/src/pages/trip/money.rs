@@ -62,13 +62,16 @@ fn offers(lang: Lang, plan: &Plan) -> Option<AnyView> {
     let savings = &plan.savings;
     let name = |id| plan.offers.iter().find(|offer| offer.id == id).map(|offer| offer.name.get(lang).to_owned());
     let used = savings.used.iter().filter_map(|used| {
+        let who = plan.offers.iter().find(|offer| offer.id == used.voucher).map(|offer| offer.who.get(lang).to_owned());
+        let who = who.filter(|who| !who.is_empty());
+        let who = who.map(|who| view! { <br /><small>{lang.pick("谁能用：", "For whom: ")}{who}</small> });
         let (name, item, saved) = (name(used.voucher.clone())?, item_name(lang, plan, used.item), used.saved);
         let unsure = used
             .unsure
             .then(|| lang.pick("（那里收不收券还没人说，先问一声）", " (whether it is taken there nobody has said: ask first)"));
         let sample = used.sample.then(|| view! { " " {ui::sample_badge(lang)} });
         let said = lang.pick(format!("{item}用“{name}”，省{saved}"), format!("{item}: “{name}” saves {saved}"));
-        Some(view! { <li>{said}{unsure}{sample}</li> }.into_any())
+        Some(view! { <li>{said}{unsure}{sample}{who}</li> }.into_any())
     });
     let gifts = savings.gifts.iter().filter_map(|(id, item)| {
         let (name, item) = (name(id.clone())?, item_name(lang, plan, *item));

@@ -36,6 +36,16 @@ pub fn render(chrome: &Chrome, page: &NewTripPage) -> String {
             };
             view! { <p>{said}{link}</p> }
         });
+        // A route is the shortest way to a whole plan.
+        let routes = (page.route.is_none() && page.add.is_none()).then(|| {
+            let link = view! { <a href=href::kind_list(lang, Kind::Route)>{lang.pick("精品线路", "boutique route")}</a> };
+            view! {
+                <p>
+                    {lang.pick("不想从空白开始？挑一条", "Rather not begin with a blank page? Take a ")} {link}
+                    {lang.pick("，点“照这条线路排行程”。", " and press “Plan this route”.")}
+                </p>
+            }
+        });
         let days = match page.route.as_ref().map(|route| &route.details) {
             Some(Details::Route(_)) => None,
             _ => Some(form.input("days", "number", lang.pick("几天", "How many days"), "3", None)),
@@ -61,6 +71,7 @@ pub fn render(chrome: &Chrome, page: &NewTripPage) -> String {
             <h1>{title}</h1>
             <p>{description}</p>
             {begun}
+            {routes}
             {trouble.map(|trouble| ui::problems(lang, lang.pick("还差一点", "Not quite yet"), &trouble.problems))}
             <form class="form form--page" method="post" action=href::page(lang, href::NEW_TRIP)>
                 {hidden("key", page.key.clone())}

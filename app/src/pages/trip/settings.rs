@@ -159,6 +159,9 @@ pub(super) fn group(lang: Lang, form: &Form, trip: &Trip) -> AnyView {
     view! {
         <fieldset class="form__group">
             <legend>{lang.pick("单位组织（主题党日等）", "For an organisation")}</legend>
+            <p class="form__hint">
+                <small>{lang.pick("人数就是上面填的成人、老人和孩子。", "The headcount is that of adults, elders and children above.")}</small>
+            </p>
             {form.select("occasion", lang.pick("活动", "Occasion"), group.map_or("", |group| group.occasion.code()), None, occasions)}
             {form.checkbox("guide_needed", "yes", lang.pick("需要讲解员", "A guide is needed"), group.is_some_and(|group| group.guide_needed))}
             {form.input("invoice_name", "text", lang.pick("发票抬头", "Name on the invoice"),

@@ -15,9 +15,10 @@ use domain::trip::plan::{LONGEST_TITLE, MOST_DAYS};
 use domain::trip::{Day, Facts, Transport, Trip, Where};
 use domain::{Lang, ListingId, Problem, Slug};
 
+use super::change::beside_field;
 use super::device::{Device, digest, fresh_name};
 use super::form::{Reader, Typed};
-use super::{Answer, Refusal, Server, beside_field, finish, html, keep, sent_from_here, wishes};
+use super::{Answer, Refusal, Server, finish, html, keep, sent_from_here, wishes};
 use crate::http::visitor::Visitor;
 use crate::services::trips::MOST_TRIPS;
 use crate::state::App;

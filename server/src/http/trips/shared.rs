@@ -15,8 +15,8 @@ use crate::store::{Share, StoredTrip};
 
 /// What has ended and what never was look the same.
 async fn open(app: &App, token: &str) -> Result<(Share, StoredTrip), Refusal> {
-    let share = app.store.share(token, Utc::now()).await?.ok_or(Refusal::Missing)?;
-    let stored = app.store.trip(&share.trip_id).await?.ok_or(Refusal::Missing)?;
+    let share = app.store.share(token, Utc::now()).await?.ok_or(Refusal::Ended)?;
+    let stored = app.store.trip(&share.trip_id).await?.ok_or(Refusal::Ended)?;
     Ok((share, stored))
 }
 
