@@ -8,6 +8,7 @@ pub mod adapt;
 pub mod arrange;
 pub mod budget;
 pub mod check;
+pub mod choose;
 pub mod clock;
 pub mod edit;
 pub mod export;
@@ -25,6 +26,7 @@ pub mod voucher;
 #[cfg(test)]
 mod world;
 
+pub use choose::{Chooser, Chosen, Wish, choose};
 pub use check::{Breach, Constraint, Report, Severity, check};
 pub use clock::{Clock, Hours};
 pub use edit::{Applied, Edit};
