@@ -26,8 +26,8 @@ pub mod voucher;
 #[cfg(test)]
 mod world;
 
-pub use choose::{Chooser, Chosen, Wish, choose};
 pub use check::{Breach, Constraint, Report, Severity, check};
+pub use choose::{Chooser, Chosen, Wish, choose};
 pub use clock::{Clock, Hours};
 pub use edit::{Applied, Edit};
 pub use facts::{Facts, PlaceFacts};

@@ -51,7 +51,7 @@ use crate::ids::ListingId;
 use crate::listing::{Details, Kind, Listing};
 use crate::{Fen, Lang, Problem, Text};
 
-pub use alternatives::{Alternative, Instead, alternatives};
+pub use alternatives::{Alternative, alternatives};
 pub use search::Chooser;
 pub use why::Why;
 

@@ -11,12 +11,15 @@ use crate::geo::Point;
 use crate::listing::Kind;
 use crate::region::{self, Region, RegionCode, RegionLevel};
 
-const MOST_BEDS: usize = 14;
+const MOST_TOWNS: usize = 14;
 /// Nearer towns are the same to a traveller.
 const APART_KM: f64 = 15.0;
 const STAY_NEAR_KM: f64 = 20.0;
 /// A worth counts half for a bed this far off.
 const HALF_KM: f64 = 25.0;
+/// Not to have to look for one, in the measure of stops, and that it is as one likes.
+const KNOWN_BED: f64 = 25.0;
+const LIKED_BED: f64 = 8.0;
 /// So many of the best stops around a town make it worth sleeping there.
 const STOPS_A_DAY: usize = 4;
 
@@ -25,6 +28,8 @@ pub(super) struct Bed {
     pub spot: Spot,
     /// Known cost of a night, for all.
     pub cost: Fen,
+    /// Beside what there is to see from it.
+    pub worth: f64,
 }
 
 /// The most promising first; none for trips of a day.
@@ -38,20 +43,19 @@ pub(super) fn beds(wish: &Wish, world: &World, home: Point, candidates: &[Candid
         let bed = wish.samples && stay_near(seat, bound, wish, world).is_some();
         promise(seat, home, wish, candidates) * if bed { 1.3 } else { 1.0 }
     };
-    let mut rated: Vec<(f64, &Region, Point)> =
-        towns.filter_map(|town| town.seat.map(|seat| (rate(seat), town, seat))).collect();
+    let mut rated: Vec<(f64, &Region, Point)> = towns.filter_map(|town| town.seat.map(|seat| (rate(seat), town, seat))).collect();
     rated.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.code.cmp(&b.1.code)));
     let mut kept: Vec<(&RegionCode, Point)> = Vec::new();
     for (promise, town, seat) in &rated {
         let apart = kept.iter().all(|(_, other)| other.km_to(*seat) > APART_KM);
-        if apart && *promise > 0.0 && seat.km_to(home) > HOME_KM && kept.len() < MOST_BEDS {
+        if apart && *promise > 0.0 && seat.km_to(home) > HOME_KM && kept.len() < MOST_TOWNS {
             kept.push((&town.code, *seat));
         }
     }
-    let mut found: Vec<Bed> = kept.into_iter().filter_map(|(code, seat)| bed(code, seat, bound, wish, world)).collect();
+    let mut found: Vec<Bed> = kept.into_iter().flat_map(|(code, seat)| beds_in(code, seat, bound, wish, world)).collect();
     if found.is_empty() {
         // Nothing far off: one comes back every night.
-        found.extend(Spot::of(&wish.from, world.facts).map(|spot| Bed { at: wish.from.clone(), spot, cost: Fen(0) }));
+        found.extend(Spot::of(&wish.from, world.facts).map(|spot| Bed { at: wish.from.clone(), spot, cost: Fen(0), worth: 0.0 }));
     }
     found
 }
@@ -69,16 +73,16 @@ fn promise(seat: Point, home: Point, wish: &Wish, candidates: &[Candidate]) -> f
     around.iter().take(days).sum::<f64>() / (1.0 + away.powi(2))
 }
 
-fn bed(code: &RegionCode, seat: Point, bound: i64, wish: &Wish, world: &World) -> Option<Bed> {
-    if wish.samples
-        && let Some(stay) = stay_near(seat, bound, wish, world)
-    {
-        let at = Where::Listing(stay.id.clone());
-        let spot = Spot::of(&at, world.facts)?;
-        return Some(Bed { at, spot, cost: night_cost(stay, wish).unwrap_or(Fen(0)) });
-    }
-    let at = Where::Region(code.clone());
-    Some(Bed { spot: Spot::of(&at, world.facts)?, at, cost: Fen(0) })
+/// The town itself, where one finds a bed oneself, and before it one that the catalogue has.
+fn beds_in(code: &RegionCode, seat: Point, bound: i64, wish: &Wish, world: &World) -> Vec<Bed> {
+    let stay = if wish.samples { stay_near(seat, bound, wish, world) } else { None };
+    let stay = stay.map(|stay| {
+        let liked = stay.tags.iter().filter(|tag| wish.party.interests.contains(tag)).count();
+        let cost = night_cost(stay, wish).unwrap_or(Fen(0));
+        (Where::Listing(stay.id.clone()), cost, KNOWN_BED + LIKED_BED * liked as f64)
+    });
+    let found = stay.into_iter().chain([(Where::Region(code.clone()), Fen(0), 0.0)]);
+    found.filter_map(|(at, cost, worth)| Some(Bed { spot: Spot::of(&at, world.facts)?, at, cost, worth })).collect()
 }
 
 /// The one that is nearest to the town and has most of what is liked, if there is money for it. `bound` fen are for fixed stops.

@@ -37,6 +37,8 @@ pub(super) struct Candidate<'a> {
     pub cost: Fen,
     pub worth: f64,
     pub whys: Vec<Why>,
+    /// Half of what takes two days, one for even days and one for odd.
+    pub part: Option<usize>,
     /// Which of [`Wish::fixed`] it is.
     pub fixed: Option<usize>,
 }
@@ -51,7 +53,13 @@ fn longest_stay(pace: Pace) -> u32 {
 }
 
 /// The fixed ones first, in their order.
-pub(super) fn candidates<'a>(wish: &Wish, world: &World<'a>, vouchers: &[&Voucher], home: Point, lean: &[bool]) -> Vec<Candidate<'a>> {
+pub(super) fn candidates<'a>(
+    wish: &Wish,
+    world: &World<'a>,
+    vouchers: &[&Voucher],
+    home: Point,
+    lean: &[bool],
+) -> Vec<Candidate<'a>> {
     let mut found: Vec<Candidate> = wish.fixed.iter().enumerate().map(|(index, it)| fixed(it, index, wish, world)).collect();
     let guide = wish.route.as_ref().map(|route| {
         let spots = route.stops.iter().filter_map(|stop| Spot::of(stop, world.facts));
@@ -89,9 +97,9 @@ pub(super) fn candidates<'a>(wish: &Wish, world: &World<'a>, vouchers: &[&Vouche
             worth *= 0.65;
         }
         let reach = 1.0 + (away / (REACH_KM * wish.days as f64)).powi(2);
-        for _ in 0..if worth > 0.0 { parts } else { 0 } {
-            let (at, whys) = (at.clone(), whys.clone());
-            let candidate = Candidate { at, place: Some(place), spot: Some(spot), stay, cost, worth, whys, fixed: None };
+        for part in 0..if worth > 0.0 { parts } else { 0 } {
+            let (at, whys, part) = (at.clone(), whys.clone(), (parts > 1).then_some(part));
+            let candidate = Candidate { at, place: Some(place), spot: Some(spot), stay, cost, worth, whys, part, fixed: None };
             chosen.push((worth / reach, candidate));
         }
     }
@@ -125,7 +133,8 @@ fn elsewhere(km: f64, days: usize) -> f64 {
 }
 
 fn is_wanted(place: &PlaceFacts, wish: &Wish) -> bool {
-    let kind = matches!(place.kind, Kind::Place | Kind::Experience) && (wish.kinds.is_empty() || wish.kinds.contains(&place.kind));
+    let kind =
+        matches!(place.kind, Kind::Place | Kind::Experience) && (wish.kinds.is_empty() || wish.kinds.contains(&place.kind));
     let mut suits = true;
     check_party(&wish.party, place, &mut |_| suits = false);
     kind && suits && (wish.samples || !place.sample)
@@ -146,6 +155,7 @@ fn fixed<'a>(it: &Fixed, index: usize, wish: &Wish, world: &World<'a>) -> Candid
         cost: said.or_else(|| Some(known_cost(place?, wish))).unwrap_or(Fen(0)),
         worth: place.map_or(50.0, |place| worth(place, &wish.party, stay).0.max(1.0)),
         whys: vec![Why::Fixed],
+        part: None,
         fixed: Some(index),
     }
 }

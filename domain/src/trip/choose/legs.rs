@@ -1,5 +1,6 @@
 //! Ways between all that matters, asked for once.
 
+use super::super::plan::Transport;
 use super::super::timeline::World;
 use super::super::travel::{KnownFrom, Leg, Spot};
 
@@ -15,13 +16,14 @@ const NO_WAY: Leg = Leg { minutes: 0, km: 0, mountain: false, known_from: KnownF
 
 pub(super) struct Legs {
     nodes: usize,
+    transport: Transport,
     /// None where nobody will go, or nobody can say how.
     legs: Vec<Option<Leg>>,
 }
 
 impl Legs {
     /// The way back is taken to be as long: a plan is judged by the ways as they are.
-    pub fn between(spots: &[Option<Spot>], beds: usize, world: &World) -> Self {
+    pub fn between(spots: &[Option<Spot>], beds: usize, transport: Transport, world: &World) -> Self {
         let nodes = spots.len();
         let mut legs = vec![Some(NO_WAY); nodes * nodes];
         for a in 0..nodes {
@@ -35,16 +37,17 @@ impl Legs {
                 legs[b * nodes + a] = leg;
             }
         }
-        Self { nodes, legs }
+        Self { nodes, transport, legs }
     }
 
     pub fn leg(&self, from: usize, to: usize) -> Option<Leg> {
         self.legs[from * self.nodes + to]
     }
 
-    /// With a margin: for the wrong turn, the fuel, the photograph.
+    /// With a margin: for the wrong turn, the fuel, the photograph; trains and buses do not leave when one comes.
     pub fn minutes(&self, from: usize, to: usize) -> Option<i32> {
         let leg = self.leg(from, to)?;
-        Some(if leg.minutes == 0 { 0 } else { (leg.minutes as f64 * 1.1).ceil() as i32 + 3 })
+        let (share, wait) = if self.transport == Transport::Transit { (1.2, 10) } else { (1.1, 3) };
+        Some(if leg.minutes == 0 { 0 } else { (f64::from(leg.minutes) * share).ceil() as i32 + wait })
     }
 }

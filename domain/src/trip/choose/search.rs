@@ -206,7 +206,9 @@ impl<'a> Chooser<'a> {
         let mut seen = std::collections::BTreeSet::new();
         found.retain(|(candidate, ..)| seen.insert(stage.candidates[*candidate].at.name(stage.world.facts).zh));
         let nearly = found.into_iter().filter_map(|(candidate, day, detour_min)| match &stage.candidates[candidate].at {
-            Where::Listing(id) => Some(Nearly { at: id.clone(), day, detour_min, whys: stage.candidates[candidate].whys.clone() }),
+            Where::Listing(id) => {
+                Some(Nearly { at: id.clone(), day, detour_min, whys: stage.candidates[candidate].whys.clone() })
+            }
             Where::Region(_) | Where::Own(_) => None,
         });
         nearly.take(MOST_NEARLY).collect()

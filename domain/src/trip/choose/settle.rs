@@ -6,10 +6,13 @@ use super::Why;
 use super::candidates::is_in_season;
 use super::legs::FIRST_BED;
 use super::stage::{Nights, Stage};
+use super::worth::is_slow;
 use crate::Fen;
 
 /// A minute on the road counts against a plan, so that a better stop far off is not always better.
 const ROAD: f64 = 0.25;
+/// It is longer for the old, the very young and those who walk badly.
+const SLOW: f64 = 1.4;
 /// Another bed: to pack and to check in.
 const ANOTHER_BED: f64 = 12.0;
 /// A plan that breaks something is worse than one that does not, whatever is in it.
@@ -60,8 +63,10 @@ impl Stage<'_> {
         let broken = report.breaches.iter().filter(|breach| breach.severity() == Severity::Broken).count();
         let moves = nights.windows(2).filter(|pair| pair[0] != pair[1]).count();
         let empty = trip.days.iter().filter(|day| day.visits.is_empty()).count();
-        let costs = ROAD * f64::from(driving) + ANOTHER_BED * moves as f64 + EMPTY_DAY * empty as f64;
-        let objective = value - costs - BROKEN * (broken + forced.len()) as f64;
+        let beds: f64 = nights.iter().map(|bed| self.beds[*bed].worth).sum();
+        let road = if is_slow(&self.wish.party) { ROAD * SLOW } else { ROAD };
+        let costs = road * f64::from(driving) + ANOTHER_BED * moves as f64 + EMPTY_DAY * empty as f64;
+        let objective = value + beds - costs - BROKEN * (broken + forced.len()) as f64;
         Settled { trip, report, nights: nights.clone(), stops, forced, value, objective }
     }
 

@@ -53,7 +53,7 @@ impl<'a> Stage<'a> {
         let beds = beds(wish, &world, home.point, &candidates);
         let ends = [Some(home), None].into_iter();
         let spots = ends.chain(beds.iter().map(|bed| Some(bed.spot))).chain(candidates.iter().map(|it| it.spot));
-        let legs = Legs::between(&spots.collect::<Vec<_>>(), beds.len(), &world);
+        let legs = Legs::between(&spots.collect::<Vec<_>>(), beds.len(), wish.transport, &world);
         let places: Vec<_> = candidates.iter().map(|candidate| candidate.place).collect();
         let likeness = Likeness::between(&places, &wish.party.interests);
         let worth = candidates.iter().map(|candidate| candidate.worth).collect();
@@ -115,7 +115,8 @@ impl<'a> Stage<'a> {
         let it = &self.candidates[candidate];
         let node = self.node(candidate);
         let fixed = it.fixed.map(|index| &self.wish.fixed[index]);
-        if fixed.is_some_and(|fixed| fixed.day.is_some_and(|wanted| wanted != day)) {
+        let other_day = fixed.is_some_and(|fixed| fixed.day.is_some_and(|wanted| wanted != day));
+        if other_day || it.part.is_some_and(|part| part != day % 2) {
             return None;
         }
         let stay = it.stay as i32;
@@ -125,7 +126,11 @@ impl<'a> Stage<'a> {
         }
         let date = self.frame.date(day);
         let hours = match it.place {
-            Some(place) if fixed.is_none() && (place.on_day(date) == OnDay::Shut || !(self.lean[day] || is_in_season(place, date))) => return None,
+            Some(place)
+                if fixed.is_none() && (place.on_day(date) == OnDay::Shut || !(self.lean[day] || is_in_season(place, date))) =>
+            {
+                return None;
+            }
             Some(place) => place.open_on(date).hours,
             None => vec![Hours::ALL_DAY],
         };
@@ -145,10 +150,11 @@ impl<'a> Stage<'a> {
         let session = it.place.is_some_and(|place| place.kind == Kind::Experience);
         let windows = hours.iter().filter_map(|hours| {
             let (opens, shuts) = (hours.from.minutes() as i32, hours.until.minutes() as i32);
-            let window = if session { session_window(opens, shuts, stay)? } else { Window {
-                earliest: without_lunch(opens),
-                latest: without_lunch(shuts) - stay,
-            } };
+            let window = if session {
+                session_window(opens, shuts, stay)?
+            } else {
+                Window { earliest: without_lunch(opens), latest: without_lunch(shuts) - stay }
+            };
             let window = Window { latest: window.latest.min(latest), ..window };
             (window.earliest <= window.latest).then_some(window)
         });
@@ -206,7 +212,9 @@ pub(super) fn frame(wish: &Wish, world: &World) -> Trip {
     if let Some(first) = trip.days.first_mut() {
         first.start = Some(wish.from.clone());
     }
-    if wish.returns && let Some(last) = trip.days.last_mut() {
+    if wish.returns
+        && let Some(last) = trip.days.last_mut()
+    {
         last.end = Some(wish.from.clone());
     }
     trip

@@ -72,7 +72,8 @@ fn tell(chosen: &Chosen, facts: &Facts) -> String {
             let region = place.region.map_or("", |region| region.name.zh.as_str());
             let (begin, end) = (say_minutes(stop.step.begin), say_minutes(stop.step.end));
             let lunch = stop.step.lunch.map_or(String::new(), |(at, ..)| format!(" lunch {}", say_minutes(at)));
-            writeln!(text, "    ({}){lunch}\n  {begin}–{end} {} [{region}] {}", way(stop.way), place.name.zh, whys.join("; ")).unwrap();
+            writeln!(text, "    ({}){lunch}\n  {begin}–{end} {} [{region}] {}", way(stop.way), place.name.zh, whys.join("; "))
+                .unwrap();
         }
         let end = day.end.as_ref().map(|end| end.name(facts).zh).unwrap_or_default();
         let lunch = line.home.1.lunch.map_or(String::new(), |(at, ..)| format!(" lunch {}", say_minutes(at)));
@@ -89,48 +90,87 @@ fn tell(chosen: &Chosen, facts: &Facts) -> String {
     text
 }
 
+fn chosen(wish: &Wish, facts: &Facts, vouchers: &[Voucher]) -> Chosen {
+    let travel = estimator(wish.transport);
+    choose(wish, &World { facts, travel: &travel }, vouchers, 10_000).unwrap()
+}
+
 #[test]
 fn three_days_with_grandmother() {
     let (facts, vouchers) = catalogue();
-    let wish = grandmother();
-    let travel = estimator(wish.transport);
-    let world = World { facts: &facts, travel: &travel };
-    for samples in [false, true] {
-        for steps in [0, 100_000] {
-            let wish = Wish { samples, ..wish.clone() };
-            let chosen = choose(&wish, &world, &vouchers, steps).unwrap();
-            println!("== samples {samples} steps {steps}\n{}", tell(&chosen, &facts));
-        }
-    }
-    let car = estimator(Transport::Car);
-    let world = World { facts: &facts, travel: &car };
-    for (days, from) in [(1, "430100"), (2, "430300"), (3, "430100"), (5, "430100"), (7, "433100")] {
-        let from = Where::Region(RegionCode::parse(from).unwrap());
-        let wish = Wish { days, from, transport: Transport::Car, party: Party { elders: 0, mobility: Mobility::Any, interests: vec![], ..wish.party.clone() }, ..wish.clone() };
-        let chosen = choose(&wish, &world, &vouchers, 100_000).unwrap();
-        println!("== car {days}\n{}", tell(&chosen, &facts));
+    let chosen = chosen(&grandmother(), &facts, &vouchers);
+    let told = tell(&chosen, &facts);
+    assert_eq!(chosen.report.breaches, [], "{told}");
+    assert!(chosen.trip.days.iter().all(|day| (1..=5).contains(&day.visits.len())), "{told}");
+    let likes = |whys: &[Why]| whys.contains(&Why::Likes { tag: Tag::Craft });
+    assert!(chosen.reasons.iter().any(|it| likes(&it.whys)), "{told}");
+    assert!(chosen.reasons.iter().all(|it| !it.whys.is_empty()), "{told}");
+    let hiking = |visit: &super::super::Visit| match &visit.at {
+        Where::Listing(id) => facts[id].tags.contains(&Tag::Hiking),
+        _ => false,
+    };
+    assert!(!chosen.trip.visits().any(hiking), "grandmother does not climb: {told}");
+    assert!(chosen.trip.places().all(|place| !place.locate(&facts).sample), "{told}");
+    let home = chosen.report.days.last().unwrap().home.1.arrive;
+    assert!(home <= 18 * 60 + 30, "{told}");
+}
+
+#[test]
+fn samples_bring_a_workshop_a_bed_and_an_offer() {
+    let (facts, vouchers) = catalogue();
+    let wish = Wish { samples: true, transport: Transport::Car, ..grandmother() };
+    let chosen = chosen(&wish, &facts, &vouchers);
+    let told = tell(&chosen, &facts);
+    assert_eq!(chosen.report.breaches, [], "{told}");
+    let of_kind = |place: &Where, kind| matches!(place, Where::Listing(id) if facts[id].kind == kind);
+    assert!(chosen.trip.visits().any(|visit| of_kind(&visit.at, Kind::Experience)), "{told}");
+    assert!(chosen.trip.days.iter().filter_map(|day| day.end.as_ref()).any(|end| of_kind(end, Kind::Stay)), "{told}");
+    assert!(super::super::budget::budget(&chosen.trip, &facts).known <= Fen(150_000), "{told}");
+    let saved: i64 = chosen
+        .reasons
+        .iter()
+        .flat_map(|it| &it.whys)
+        .map(|why| if let Why::Offer { saved, .. } = why { saved.0 } else { 0 })
+        .sum();
+    assert!(saved > 0 && saved <= chosen.savings.saved.0, "{told}");
+}
+
+#[test]
+fn there_is_a_trip_in_every_month() {
+    let (facts, vouchers) = catalogue();
+    for month in 1..=12 {
+        let starts = NaiveDate::from_ymd_opt(2027, month, 10).unwrap();
+        let wish = Wish { starts, transport: Transport::Car, ..grandmother() };
+        let chosen = chosen(&wish, &facts, &vouchers);
+        let told = tell(&chosen, &facts);
+        assert!(chosen.report.is_feasible() && chosen.trip.days.iter().all(|day| !day.visits.is_empty()), "{told}");
+        let season = |whys: &[Why]| whys.contains(&Why::OutOfSeason);
+        let warned = chosen.report.breaches.iter().filter(|it| it.constraint.code() == "season").count();
+        assert_eq!(chosen.reasons.iter().filter(|it| season(&it.whys)).count(), warned, "{told}");
     }
 }
 
 #[test]
-fn zz_time() {
+fn who_follows_a_route_stays_near_it() {
     let (facts, vouchers) = catalogue();
-    let wish = grandmother();
-    for days in [1, 2, 3, 5, 7, 10, 14] {
-        for samples in [false, true] {
-        let wish = Wish { days, samples, ..wish.clone() };
-        let travel = estimator(wish.transport);
-        let world = World { facts: &facts, travel: &travel };
-        let t = std::time::Instant::now();
-        let mut chooser = Chooser::new(&wish, &world, &vouchers).unwrap();
-        let first = t.elapsed();
-        let v0 = chooser.best();
-        let t = std::time::Instant::now();
-        chooser.step(20_000);
-        let v1 = chooser.best();
-        let e1 = t.elapsed();
-        chooser.step(80_000);
-        println!("{days} {samples} first {first:?} {} then 10000 in {:?} {} 50000 {}", v0.value, e1, v1.value, chooser.best().value);
-        }
-    }
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../server/catalogue/routes.jsonl");
+    let text = std::fs::read_to_string(folder).unwrap();
+    let mut routes = text.lines().map(|line| serde_json::from_str::<Listing>(line).unwrap());
+    let wonders = routes.find(|route| route.id.as_str() == "eco-2024-1").unwrap();
+    let wish = Wish { days: 5, transport: Transport::Car, route: Guide::of(&wonders, &facts), ..grandmother() };
+    let chosen = chosen(&wish, &facts, &vouchers);
+    let near = |whys: &[Why]| whys.iter().any(|why| matches!(why, Why::NearRoute { .. }));
+    let on_it = chosen.reasons.iter().filter(|it| near(&it.whys)).count();
+    assert!(on_it * 2 > chosen.reasons.len(), "{}", tell(&chosen, &facts));
+}
+
+#[test]
+fn a_museum_stands_in_for_a_park_in_the_rain() {
+    let (facts, vouchers) = catalogue();
+    let wish = Wish { days: 1, transport: Transport::Car, ..grandmother() };
+    let trip = chosen(&wish, &facts, &vouchers).trip;
+    let travel = estimator(wish.transport);
+    let found = alternatives(&trip, 0, trip.days[0].visits[0].id, &World { facts: &facts, travel: &travel });
+    assert!(found[0].indoor, "{found:?}");
+    assert!(found.iter().all(|it| !facts[&it.at].sample && it.km <= 40), "{found:?}");
 }

@@ -246,8 +246,8 @@ fn when_it_rains_what_has_a_roof_comes_first() {
     let travel = estimator(Transport::Car);
     let world = World { facts: &facts, travel: &travel };
     let found = alternatives(&trip, 0, VisitId(2), &world);
-    let names: Vec<&str> = found.iter().map(|it| it.instead.at.as_str()).collect();
-    assert!(found[0].instead.indoor && found.len() > 2, "{names:?}");
+    let names: Vec<&str> = found.iter().map(|it| it.at.as_str()).collect();
+    assert!(found[0].indoor && found.len() > 2, "{names:?}");
     assert!(!names.contains(&"pl-1") && !names.contains(&"pl-2"), "{names:?}");
     assert_eq!(alternatives(&trip, 0, VisitId(9), &world), []);
 }

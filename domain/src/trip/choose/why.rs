@@ -47,9 +47,10 @@ impl Why {
             Self::Grade { name, verified: false } => {
                 Text::new(format!("{}（未核对）", name.zh), format!("{} (not yet verified)", name.get(Lang::En)))
             }
-            Self::Likes { tag } => {
-                Text::new(format!("您喜欢{}", tag.label(Lang::Zh)), format!("{}, as you like", tag.label(Lang::En).to_lowercase()))
-            }
+            Self::Likes { tag } => Text::new(
+                format!("您喜欢{}", tag.label(Lang::Zh)),
+                format!("{}, as you like", tag.label(Lang::En).to_lowercase()),
+            ),
             Self::InSeason => Text::new("正当季", "in season"),
             Self::OutOfSeason => Text::new("不在当季，但这个月少有当季的", "not in season, but little is this month"),
             Self::ForChildren => Text::new("适合孩子", "good for children"),
@@ -58,9 +59,7 @@ impl Why {
                 let (zh, en) = if *sample { ("示例券", "a sample offer") } else { ("券", "an offer") };
                 Text::new(format!("这里用{zh}可省{saved}"), format!("{en} saves {saved} here"))
             }
-            Self::NearRoute { name } => {
-                Text::new(format!("在“{}”一线", name.zh), format!("on or near “{}”", name.get(Lang::En)))
-            }
+            Self::NearRoute { name } => Text::new(format!("在“{}”一线", name.zh), format!("on or near “{}”", name.get(Lang::En))),
             Self::OnlyPart { suggested_min } => {
                 let hours = suggested_min.div_ceil(60);
                 Text::new(format!("全看要{hours}小时，这里只看一部分"), format!("all of it takes {hours} h; this is part of it"))

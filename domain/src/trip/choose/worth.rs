@@ -30,8 +30,7 @@ pub(super) fn worth(place: &PlaceFacts, party: &Party, stay_min: u32) -> (f64, V
         worth *= 1.3;
         whys.push(Why::ForChildren);
     }
-    let small = party.children.iter().any(|age| *age < 10);
-    let slow = party.elders > 0 || party.mobility != Mobility::Any || small;
+    let slow = is_slow(party);
     if slow && has(Tag::Hiking) && !likes(Tag::Hiking) {
         worth *= 0.45;
     }
@@ -39,7 +38,8 @@ pub(super) fn worth(place: &PlaceFacts, party: &Party, stay_min: u32) -> (f64, V
         worth *= 0.75;
     }
     if party.mobility == Mobility::Wheelchair {
-        let steep = matches!(place.terrain, Terrain::Cave | Terrain::Mountain | Terrain::Sandstone | Terrain::Danxia | Terrain::Terraces);
+        let steep =
+            matches!(place.terrain, Terrain::Cave | Terrain::Mountain | Terrain::Sandstone | Terrain::Danxia | Terrain::Terraces);
         worth *= match (place.barrier_free, steep || has(Tag::Hiking)) {
             (true, _) => 1.5,
             (false, true) => 0.0,
@@ -56,10 +56,14 @@ pub(super) fn worth(place: &PlaceFacts, party: &Party, stay_min: u32) -> (f64, V
     (worth * (f64::from(stay_min) / 120.0).sqrt(), whys)
 }
 
+pub(super) fn is_slow(party: &Party) -> bool {
+    party.elders > 0 || party.mobility != Mobility::Any || party.children.iter().any(|age| *age < 10)
+}
+
 fn quality(place: &PlaceFacts) -> f64 {
     let heritage = if place.tags.contains(&Tag::WorldHeritage) { 30.0 } else { 0.0 };
     if place.kind == Kind::Experience {
-        return 60.0;
+        return 70.0;
     }
     let Some(grade) = &place.grade else { return PLAIN + heritage };
     let name = grade.name.zh.as_str();
@@ -78,10 +82,11 @@ fn quality(place: &PlaceFacts) -> f64 {
 fn likeness(a: &PlaceFacts, b: &PlaceFacts, interests: &[Tag]) -> f64 {
     if a.id == b.id {
         // The other day in the same mountains.
-        return 0.4;
+        return 0.7;
     }
     // For whom, when and how, not what.
-    let says_what = |tag: &Tag| !matches!(tag, Tag::Family | Tag::Study | Tag::Photography | Tag::Summer | Tag::Night | Tag::Hiking);
+    let says_what =
+        |tag: &Tag| !matches!(tag, Tag::Family | Tag::Study | Tag::Photography | Tag::Summer | Tag::Night | Tag::Hiking);
     let subjects = |place: &PlaceFacts| -> Vec<Tag> {
         place.tags.iter().copied().filter(|tag| says_what(tag) && !interests.contains(tag)).collect()
     };
@@ -95,7 +100,30 @@ fn likeness(a: &PlaceFacts, b: &PlaceFacts, interests: &[Tag]) -> f64 {
 
 /// 老司城遗址博物馆 is in 司城村（老司城）: whoever was at one has seen much of the other.
 fn have_name_in_common(a: &str, b: &str) -> bool {
-    let words = ["旅游区", "旅游景", "游景区", "风景区", "博物馆", "纪念馆", "历史文", "文化园", "国家级", "革命根", "根据地", "据地旧", "地旧址", "森林公", "林公园", "湿地公", "地公园", "名胜区", "景名胜", "风景名", "人民政", "苏维埃"];
+    let words = [
+        "旅游区",
+        "旅游景",
+        "游景区",
+        "风景区",
+        "博物馆",
+        "纪念馆",
+        "历史文",
+        "文化园",
+        "国家级",
+        "革命根",
+        "根据地",
+        "据地旧",
+        "地旧址",
+        "森林公",
+        "林公园",
+        "湿地公",
+        "地公园",
+        "名胜区",
+        "景名胜",
+        "风景名",
+        "人民政",
+        "苏维埃",
+    ];
     let a: Vec<char> = a.chars().collect();
     let mut runs = a.windows(3).map(String::from_iter);
     runs.any(|run| !words.contains(&run.as_str()) && b.contains(&run))
