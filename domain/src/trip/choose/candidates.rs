@@ -127,8 +127,8 @@ fn stay_and_parts(place: &PlaceFacts, wish: &Wish) -> (u32, usize) {
 fn elsewhere(km: f64, days: usize) -> f64 {
     match days {
         1 => 1.0,
-        _ if km < HOME_KM => 0.5,
-        _ => 0.75 + 0.5 * (km / (50.0 * (days - 1).min(4) as f64)).min(1.0),
+        _ if km < HOME_KM => 0.7,
+        _ => 0.85 + 0.3 * (km / (40.0 * (days - 1).min(4) as f64)).min(1.0),
     }
 }
 
@@ -145,7 +145,11 @@ fn fixed<'a>(it: &Fixed, index: usize, wish: &Wish, world: &World<'a>) -> Candid
         Where::Listing(id) => world.facts.get(id),
         Where::Region(_) | Where::Own(_) => None,
     };
-    let stay = it.stay_min.or_else(|| Some(place?.stay_or_guess())).unwrap_or(60).clamp(1, LONGEST_STAY_MIN);
+    let stay = it
+        .stay_min
+        .or_else(|| Some(place?.stay_or_guess().min(longest_stay(wish.pace))))
+        .unwrap_or(60)
+        .clamp(1, LONGEST_STAY_MIN);
     let said = it.cost.map(|cost| cost.total(wish.party.people()));
     Candidate {
         at: it.at.clone(),

@@ -15,6 +15,8 @@ use crate::trip::plan::{MOST_DAYS, Where};
 
 /// Steps for a sequence of beds at first sight.
 const GLANCE: u64 = 48;
+/// Steps for a variation of the best sequence.
+const VARIATION: u64 = 100;
 /// Steps of a round: some hundredths of a second at most.
 const ROUND: u64 = 500;
 /// Sequences of beds that are worked on in turn.
@@ -127,8 +129,10 @@ impl<'a> Chooser<'a> {
         }
         let turn = self.rounds % 4;
         if turn == 0 && self.stage.wish.days > 1 {
-            let nights = self.vary();
-            self.glance(nights, steps);
+            for _ in 0..steps.div_ceil(VARIATION) {
+                let nights = self.vary();
+                self.glance(nights, VARIATION);
+            }
             return;
         }
         // The best gets two rounds of three.

@@ -1,7 +1,7 @@
 //! A plan of the solver as a trip, looked at closely; what does not hold costs the weakest stop.
 
 use super::super::check::{Breach, Constraint, Report, Severity, check};
-use super::super::plan::{Trip, Visit, VisitId};
+use super::super::plan::{Pace, Trip, Visit, VisitId};
 use super::Why;
 use super::candidates::is_in_season;
 use super::legs::FIRST_BED;
@@ -11,7 +11,7 @@ use crate::Fen;
 
 /// A minute on the road counts against a plan, so that a better stop far off is not always better.
 const ROAD: f64 = 0.25;
-/// It is longer for the old, the very young and those who walk badly.
+/// It is longer for the old, the very young and those who walk badly, and for whoever wants to relax.
 const SLOW: f64 = 1.4;
 /// Another bed: to pack and to check in.
 const ANOTHER_BED: f64 = 12.0;
@@ -64,7 +64,9 @@ impl Stage<'_> {
         let moves = nights.windows(2).filter(|pair| pair[0] != pair[1]).count();
         let empty = trip.days.iter().filter(|day| day.visits.is_empty()).count();
         let beds: f64 = nights.iter().map(|bed| self.beds[*bed].worth).sum();
-        let road = if is_slow(&self.wish.party) { ROAD * SLOW } else { ROAD };
+        let slow = if is_slow(&self.wish.party) { SLOW } else { 1.0 };
+        let relaxed = if self.wish.pace == Pace::Relaxed { SLOW } else { 1.0 };
+        let road = ROAD * slow * relaxed;
         let costs = road * f64::from(driving) + ANOTHER_BED * moves as f64 + EMPTY_DAY * empty as f64;
         let objective = value + beds - costs - BROKEN * (broken + forced.len()) as f64;
         Settled { trip, report, nights: nights.clone(), stops, forced, value, objective }

@@ -99,10 +99,8 @@ impl<'a> Stage<'a> {
         let visits = visits.collect();
         let all: Vec<usize> = nodes.iter().copied().chain((0..self.candidates.len()).map(|it| self.node(it))).collect();
         let travel = Travel::between(all.len(), |a, b| self.legs.minutes(all[a], all[b]).unwrap_or(Travel::NEVER));
-        let budget = match self.wish.budget {
-            Some(budget) => Some(Fen(budget.0 - self.night_costs(nights)).max(Fen(-1))),
-            None => None,
-        };
+        let left = |budget: Fen| Fen((budget.0 - self.night_costs(nights)).max(-1));
+        let budget = self.wish.budget.map(left);
         Problem::new(travel, visits, tours, budget).ok()
     }
 

@@ -92,7 +92,7 @@ fn tell(chosen: &Chosen, facts: &Facts) -> String {
 
 fn chosen(wish: &Wish, facts: &Facts, vouchers: &[Voucher]) -> Chosen {
     let travel = estimator(wish.transport);
-    choose(wish, &World { facts, travel: &travel }, vouchers, 10_000).unwrap()
+    choose(wish, &World { facts, travel: &travel }, vouchers, 4_000).unwrap()
 }
 
 #[test]

@@ -9,7 +9,7 @@ use crate::listing::{Kind, Tag, Terrain};
 /// Of an ungraded place with nothing said about it, for two hours.
 const PLAIN: f64 = 34.0;
 /// One interest met, and two or more.
-const LIKED: [f64; 3] = [1.0, 2.0, 2.6];
+const LIKED: [f64; 3] = [1.0, 2.3, 2.9];
 /// Two stops that are alike in everything: the lesser counts 1/(1 + this).
 const LIKENESS: f64 = 1.2;
 
@@ -30,12 +30,16 @@ pub(super) fn worth(place: &PlaceFacts, party: &Party, stay_min: u32) -> (f64, V
         worth *= 1.3;
         whys.push(Why::ForChildren);
     }
-    let slow = is_slow(party);
-    if slow && has(Tag::Hiking) && !likes(Tag::Hiking) {
-        worth *= 0.45;
+    let (hiking, mountain) = match () {
+        () if party.elders > 0 || party.mobility != Mobility::Any => (0.45, 0.75),
+        () if is_slow(party) => (0.8, 1.0),
+        () => (1.0, 1.0),
+    };
+    if has(Tag::Hiking) && !likes(Tag::Hiking) {
+        worth *= hiking;
     }
-    if slow && has(Tag::Mountain) && !likes(Tag::Mountain) {
-        worth *= 0.75;
+    if has(Tag::Mountain) && !likes(Tag::Mountain) {
+        worth *= mountain;
     }
     if party.mobility == Mobility::Wheelchair {
         let steep =
