@@ -144,7 +144,7 @@ pub struct Chosen {
     pub value: u32,
     /// The best use of the offers that were allowed.
     pub savings: Savings,
-    /// Of [`Wish::fixed`], counted from 0: those that found no place in any plan. They are in the trip, and the report says what is
+    /// Of [`Wish::fixed`], counted from 0: those that found no place. They are in the trip all the same, and the report says what is
     /// wrong.
     pub forced: Vec<usize>,
     /// Stops that would fit the way of some day, the best first.

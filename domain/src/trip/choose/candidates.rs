@@ -4,8 +4,9 @@ use chrono::{Datelike, NaiveDate};
 
 use super::super::budget::{Item, Line};
 use super::super::check::check_party;
+use super::super::clock::Clock;
 use super::super::facts::{Facts, Per, PlaceFacts};
-use super::super::plan::{LONGEST_STAY_MIN, Pace, Transport, VisitId, Where};
+use super::super::plan::{LONGEST_STAY_MIN, Lunch, Pace, Transport, VisitId, Where};
 use super::super::timeline::World;
 use super::super::travel::Spot;
 use super::super::voucher::Voucher;
@@ -20,8 +21,12 @@ use crate::listing::Kind;
 const MOST_CANDIDATES: usize = 100;
 /// A worth halves at this distance for each day of the trip.
 const REACH_KM: f64 = 80.0;
+/// Who names what is to be seen wants to see all of it: so long is long enough, if nobody says for how long.
+const LONGEST_FIXED: u32 = 240;
 /// Around here one is at home.
 pub(super) const HOME_KM: f64 = 20.0;
+/// In minutes; for less one does not get out.
+const SHORTEST_VISIT: u32 = 20;
 const NEAR_ROUTE_KM: f64 = 15.0;
 /// Village buses are rare: beyond this from its county's seat a place is worth less without a car.
 const BUSES_KM: f64 = 12.0;
@@ -120,7 +125,7 @@ fn stay_and_parts(place: &PlaceFacts, wish: &Wish) -> (u32, usize) {
     let (all, most) = (place.stay_or_guess(), longest_stay(wish.pace));
     let suggested = place.stay_min.unwrap_or(all);
     let two = wish.days > 2 && suggested * 2 >= most * 3;
-    (if two { suggested.div_ceil(2) } else { all }.min(most).max(20), if two { 2 } else { 1 })
+    (if two { suggested.div_ceil(2) } else { all }.min(most).max(SHORTEST_VISIT), if two { 2 } else { 1 })
 }
 
 /// Who leaves home for days wants to be elsewhere: what a day trip can reach can wait.
@@ -145,11 +150,10 @@ fn fixed<'a>(it: &Fixed, index: usize, wish: &Wish, world: &World<'a>) -> Candid
         Where::Listing(id) => world.facts.get(id),
         Where::Region(_) | Where::Own(_) => None,
     };
-    let stay = it
-        .stay_min
-        .or_else(|| Some(place?.stay_or_guess().min(longest_stay(wish.pace))))
-        .unwrap_or(60)
-        .clamp(1, LONGEST_STAY_MIN);
+    let most = longest_stay(wish.pace).min(LONGEST_FIXED);
+    let usual = place.map_or(60, |place| place.stay_or_guess().min(most));
+    let stay = it.stay_min.unwrap_or_else(|| it.arrive.map_or(usual, |at| before_lunch(at, usual)));
+    let stay = stay.clamp(1, LONGEST_STAY_MIN);
     let said = it.cost.map(|cost| cost.total(wish.party.people()));
     Candidate {
         at: it.at.clone(),
@@ -162,6 +166,14 @@ fn fixed<'a>(it: &Fixed, index: usize, wish: &Wish, world: &World<'a>) -> Candid
         part: None,
         fixed: Some(index),
     }
+}
+
+/// An appointment has no lunch in it: one that begins in the morning ends in time for it.
+fn before_lunch(at: Clock, usual: u32) -> u32 {
+    let lunch = Lunch::default();
+    let left = lunch.until.minutes().saturating_sub(at.minutes());
+    let eats_before = at.minutes() >= lunch.from.minutes() + lunch.minutes;
+    if eats_before || left < SHORTEST_VISIT { usual } else { usual.min(left) }
 }
 
 fn known_cost(place: &PlaceFacts, wish: &Wish) -> Fen {

@@ -184,6 +184,9 @@ impl<'a> Chooser<'a> {
             whys.extend(stage.in_season(*visit, *candidate, &best.trip));
             let here = savings.used.iter().filter(|used| used.item == Item::Visit(*visit));
             whys.extend(here.map(|used| Why::Offer { offer: used.voucher.clone(), saved: used.saved, sample: used.sample }));
+            if whys.is_empty() {
+                whys.push(Why::OnTheWay);
+            }
             Reasons { visit: *visit, whys }
         });
         Chosen {

@@ -17,6 +17,8 @@ const SLOW: f64 = 1.4;
 const ANOTHER_BED: f64 = 12.0;
 /// A plan that breaks something is worse than one that does not, whatever is in it.
 const BROKEN: f64 = 1_000.0;
+/// What is wanted fits in, but with no minute to spare.
+const TIGHT: f64 = 100.0;
 /// A day with nothing on it.
 const EMPTY_DAY: f64 = 40.0;
 
@@ -48,12 +50,17 @@ impl Stage<'_> {
                 stops.push((id, *candidate));
             }
         }
-        let forced = self.force(&mut trip, &mut stops, nights);
+        let mut forced = self.force(&mut trip, &mut stops, nights);
         let mut report = check(&trip, &self.world);
         while let Some(id) = report.breaches.iter().find_map(|breach| self.to_blame(breach, &trip, &stops)) {
             trip.days.iter_mut().for_each(|day| day.visits.retain(|visit| visit.id != id));
             stops.retain(|(visit, _)| *visit != id);
             report = check(&trip, &self.world);
+        }
+        let tight = forced.len();
+        if report.is_feasible() {
+            // Without the margins there is room.
+            forced.clear();
         }
         let order: Vec<VisitId> = trip.visits().map(|visit| visit.id).collect();
         stops.sort_by_key(|(id, _)| order.iter().position(|it| it == id));
@@ -67,7 +74,7 @@ impl Stage<'_> {
         let slow = if is_slow(&self.wish.party) { SLOW } else { 1.0 };
         let relaxed = if self.wish.pace == Pace::Relaxed { SLOW } else { 1.0 };
         let road = ROAD * slow * relaxed;
-        let costs = road * f64::from(driving) + ANOTHER_BED * moves as f64 + EMPTY_DAY * empty as f64;
+        let costs = road * f64::from(driving) + ANOTHER_BED * moves as f64 + EMPTY_DAY * empty as f64 + TIGHT * tight as f64;
         let objective = value + beds - costs - BROKEN * (broken + forced.len()) as f64;
         Settled { trip, report, nights: nights.clone(), stops, forced, value, objective }
     }

@@ -136,6 +136,25 @@ fn samples_bring_a_workshop_a_bed_and_an_offer() {
 }
 
 #[test]
+fn an_appointment_in_the_old_town_leaves_time_for_lunch() {
+    let (facts, vouchers) = catalogue();
+    let named = |word: &str| {
+        let place = facts.values().find(|place| place.kind == Kind::Place && place.name.zh.starts_with(word)).unwrap();
+        Where::Listing(place.id.clone())
+    };
+    let fixed = |word, day, arrive| Fixed { at: named(word), day, arrive, stay_min: None, cost: None };
+    let fixed = vec![fixed("凤凰古城", Some(1), Some(Clock::at(10, 0))), fixed("芙蓉镇", None, None)];
+    let from = Where::Region(RegionCode::parse("431202").unwrap());
+    let starts = NaiveDate::from_ymd_opt(2027, 9, 18).unwrap();
+    let chosen = chosen(&Wish { starts, from, fixed: fixed.clone(), ..grandmother() }, &facts, &vouchers);
+    let told = tell(&chosen, &facts);
+    assert_eq!((&chosen.forced, &chosen.report.breaches), (&vec![], &vec![]), "{told}");
+    let old_town = chosen.trip.days[1].visits.iter().position(|visit| visit.at == fixed[0].at).unwrap();
+    assert_eq!(chosen.report.days[1].stops[old_town].step.begin, 600, "{told}");
+    assert!(chosen.trip.visits().any(|visit| visit.at == fixed[1].at), "{told}");
+}
+
+#[test]
 fn there_is_a_trip_in_every_month() {
     let (facts, vouchers) = catalogue();
     for month in 1..=12 {

@@ -37,6 +37,8 @@ pub enum Why {
     OnlyPart {
         suggested_min: u32,
     },
+    /// Nothing else speaks for it.
+    OnTheWay,
 }
 
 impl Why {
@@ -60,6 +62,7 @@ impl Why {
                 Text::new(format!("这里用{zh}可省{saved}"), format!("{en} saves {saved} here"))
             }
             Self::NearRoute { name } => Text::new(format!("在“{}”一线", name.zh), format!("on or near “{}”", name.get(Lang::En))),
+            Self::OnTheWay => Text::new("顺路", "on the way"),
             Self::OnlyPart { suggested_min } => {
                 let hours = suggested_min.div_ceil(60);
                 Text::new(format!("全看要{hours}小时，这里只看一部分"), format!("all of it takes {hours} h; this is part of it"))
