@@ -11,7 +11,7 @@ use super::stage::{Nights, Stage, frame};
 use super::{Chosen, Nearly, Reasons, Why, Wish};
 use crate::Problem;
 use crate::trip::budget::Item;
-use crate::trip::plan::{MOST_DAYS, Where};
+use crate::trip::plan::{MOST_DAYS, Visit, Where};
 
 /// Steps for a sequence of beds at first sight.
 const GLANCE: u64 = 48;
@@ -23,6 +23,8 @@ const ROUND: u64 = 500;
 const IN_HAND: usize = 4;
 /// Towns near the best that are tried for some of the nights at first.
 const NEIGHBOURS: usize = 3;
+/// More on one day is a list, not a wish.
+const MOST_FIXED_A_DAY: usize = 8;
 const MOST_NEARLY: usize = 8;
 /// More is no longer on the way.
 const LONGEST_DETOUR: u32 = 60;
@@ -235,8 +237,18 @@ fn prepare<'a>(wish: &'a Wish, world: &World<'a>, vouchers: &'a [Voucher]) -> Re
         let (zh, en) = ("不知道从哪里出发", "nobody knows where that is to start from");
         return Err(Problem::new("from", "unknown_place", zh, en));
     };
+    let most = MOST_FIXED_A_DAY * wish.days;
+    if wish.fixed.len() > most {
+        let (zh, en) = (format!("最多指定{most}站"), format!("{most} stops can be asked for at the most"));
+        return Err(Problem::new("fixed", "too_many", zh, en));
+    }
     let frame = frame(wish, world);
-    match frame.problems().into_iter().next() {
+    let mut whole = frame.clone();
+    for (index, fixed) in wish.fixed.iter().enumerate() {
+        let visit = Visit { cost: fixed.cost, ..Visit::new(whole.next_id(), fixed.at.clone(), fixed.stay_min.unwrap_or(60)) };
+        whole.days[index % wish.days].visits.push(visit);
+    }
+    match whole.problems().into_iter().next() {
         Some(problem) => Err(problem),
         None => Ok(Stage::new(wish, frame, home, *world, vouchers)),
     }

@@ -228,7 +228,11 @@ fn an_impossible_wish_is_said_to_be_one() {
     assert_eq!(refused(Wish { from: world::at("gone"), ..wish() }), "from");
     assert_eq!(refused(Wish { party: Party { adults: 0, ..world::two_adults() }, ..wish() }), "party");
     let fixed = Fixed { at: world::at("pl-1"), day: Some(2), arrive: None, stay_min: None, cost: None };
-    assert_eq!(refused(Wish { fixed: vec![fixed], ..wish() }), "fixed");
+    assert_eq!(refused(Wish { fixed: vec![fixed.clone()], ..wish() }), "fixed");
+    let fixed = Fixed { day: None, ..fixed };
+    assert_eq!(refused(Wish { fixed: vec![fixed.clone(); 17], ..wish() }), "fixed");
+    let endless = Fixed { stay_min: Some(100_000), ..fixed };
+    assert!(refused(Wish { fixed: vec![endless], ..wish() }).contains("stay_min"));
 }
 
 #[test]
