@@ -8,6 +8,7 @@ pub mod adapt;
 pub mod arrange;
 pub mod budget;
 pub mod check;
+pub mod choose;
 pub mod clock;
 pub mod edit;
 pub mod export;
@@ -26,6 +27,7 @@ pub mod voucher;
 mod world;
 
 pub use check::{Breach, Constraint, Report, Severity, check};
+pub use choose::{Chooser, Chosen, Wish, choose};
 pub use clock::{Clock, Hours};
 pub use edit::{Applied, Edit};
 pub use facts::{Facts, PlaceFacts};

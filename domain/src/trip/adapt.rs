@@ -84,7 +84,7 @@ fn days_of(route: &Route) -> Vec<Option<usize>> {
     days.collect()
 }
 
-fn place_of(stop: &Stop, facts: &Facts) -> Where {
+pub(super) fn place_of(stop: &Stop, facts: &Facts) -> Where {
     match &stop.place {
         Some(id) if facts.contains_key(id) => Where::Listing(id.clone()),
         _ => Where::Own(OwnPlace { name: stop.name.clone(), position: stop.position, region: stop.region.clone() }),

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::budget::budget;
 use super::clock::Hours;
 use super::facts::{Bounds, HoursBasis, PlaceFacts};
-use super::plan::{Mobility, Occasion, Trip, Visit, VisitId, Where};
+use super::plan::{Mobility, Occasion, Party, Trip, Visit, VisitId, Where};
 use super::timeline::{DayTimeline, Move, World, day_timeline, end_of, start_of};
 use super::travel::Spot;
 use crate::Fen;
@@ -288,18 +288,7 @@ fn check_place(trip: &Trip, day: usize, visit: &Visit, world: &World, of_visit: 
         of_visit(Constraint::Vanished { name: id.to_string() });
         return;
     };
-    let people = trip.party.people();
-    if !place.people.hold(people) {
-        of_visit(Constraint::People { people, allowed: place.people });
-    }
-    // Adults and elders are not asked their age, and may go along with children whom it is meant for.
-    let children = &trip.party.children;
-    let for_children = children.iter().any(|age| place.ages.hold(*age));
-    let grown_up = (trip.party.adults > 0).then_some(18).or((trip.party.elders > 0).then_some(60)).filter(|_| !for_children);
-    let ages = children.iter().copied().chain(grown_up);
-    if let Some(age) = ages.into_iter().find(|age| !place.ages.hold(*age)) {
-        of_visit(Constraint::Age { age, allowed: place.ages });
-    }
+    check_party(&trip.party, place, of_visit);
     let date = trip.date(day);
     let festival = place.festival();
     if let Some(festival) = festival
@@ -312,6 +301,22 @@ fn check_place(trip: &Trip, day: usize, visit: &Visit, world: &World, of_visit: 
     }
     if trip.party.mobility == Mobility::Wheelchair && !place.barrier_free {
         of_visit(Constraint::NoStepFreeRecord);
+    }
+}
+
+/// Who may not take part.
+pub(super) fn check_party(party: &Party, place: &PlaceFacts, of_visit: &mut impl FnMut(Constraint)) {
+    let people = party.people();
+    if !place.people.hold(people) {
+        of_visit(Constraint::People { people, allowed: place.people });
+    }
+    // Adults and elders are not asked their age, and may go along with children whom it is meant for.
+    let children = &party.children;
+    let for_children = children.iter().any(|age| place.ages.hold(*age));
+    let grown_up = (party.adults > 0).then_some(18).or((party.elders > 0).then_some(60)).filter(|_| !for_children);
+    let ages = children.iter().copied().chain(grown_up);
+    if let Some(age) = ages.into_iter().find(|age| !place.ages.hold(*age)) {
+        of_visit(Constraint::Age { age, allowed: place.ages });
     }
 }
 

@@ -35,6 +35,8 @@ pub struct PlaceFacts {
     pub tags: Vec<Tag>,
     #[serde(default)]
     pub sample: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub grade: Option<Grade>,
     /// Minutes the editors suggest.
     #[serde(default)]
     pub stay_min: Option<u32>,
@@ -53,6 +55,15 @@ pub struct PlaceFacts {
     /// Takes vouchers; none where nobody knows.
     #[serde(default)]
     pub vouchers: Option<bool>,
+}
+
+/// `5A`, or the list it is on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Grade {
+    pub name: Text,
+    /// False where it is general knowledge that nobody has looked up.
+    pub verified: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -166,6 +177,7 @@ impl PlaceFacts {
             months: listing.months,
             tags: listing.tags.clone(),
             sample: listing.sample,
+            grade: None,
             stay_min: None,
             price: None,
             opening: Opening::Unknown,
@@ -175,7 +187,10 @@ impl PlaceFacts {
             vouchers: None,
         };
         match &listing.details {
-            Details::Place(place) => facts.stay_min = place.visit_min,
+            Details::Place(place) => {
+                facts.stay_min = place.visit_min;
+                facts.grade = place.grade.clone().map(|name| Grade { name, verified: place.grade_verified });
+            }
             Details::Stay(stay) => {
                 facts.price = stay.price_min.map(|least| Price {
                     least,

@@ -53,7 +53,7 @@
 //! - The loop with branches, one visit at a time: 0.6 times as many steps. Passing over places where even the shortest visit has no
 //!   room: 1.05 times as many. Keeping the least delay over all tours for each visit: no more.
 
-mod chance;
+pub(super) mod chance;
 pub mod exact;
 mod model;
 mod plan;

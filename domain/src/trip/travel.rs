@@ -183,12 +183,13 @@ fn is_hilly(terrain: Terrain) -> bool {
 }
 
 fn near_station(point: Point) -> bool {
-    table().iter().filter(|row| row.rail.is_some()).any(|row| {
-        [row.from, row.to].iter().any(|code| {
-            let centre = region::find(code).and_then(Region::centre);
-            centre.is_some_and(|centre| centre.km_to(point) <= STATION_WITHIN_KM)
-        })
-    })
+    static STATIONS: std::sync::OnceLock<Vec<Point>> = std::sync::OnceLock::new();
+    let stations = STATIONS.get_or_init(|| {
+        let rows = table().iter().filter(|row| row.rail.is_some());
+        let codes: std::collections::BTreeSet<&str> = rows.flat_map(|row| [row.from, row.to]).collect();
+        codes.into_iter().filter_map(|code| region::find(code).and_then(Region::centre)).collect()
+    });
+    stations.iter().any(|station| station.km_to(point) <= STATION_WITHIN_KM)
 }
 
 /// A row of the table: region codes, kilometres and minutes by road, minutes in the train where there is one.

@@ -1,0 +1,107 @@
+//! Where one could sleep: towns with much to see around them, or beds there if samples are wanted.
+
+use super::super::facts::{Per, PlaceFacts};
+use super::super::plan::{Mobility, Where};
+use super::super::timeline::World;
+use super::super::travel::Spot;
+use super::Wish;
+use super::candidates::{Candidate, HOME_KM};
+use crate::Fen;
+use crate::geo::Point;
+use crate::listing::Kind;
+use crate::region::{self, Region, RegionCode, RegionLevel};
+
+const MOST_TOWNS: usize = 14;
+/// Nearer towns are the same to a traveller.
+const APART_KM: f64 = 15.0;
+const STAY_NEAR_KM: f64 = 20.0;
+/// A worth counts half for a bed this far off.
+const HALF_KM: f64 = 25.0;
+/// Not to have to look for one, in the measure of stops, and that it is as one likes.
+const KNOWN_BED: f64 = 25.0;
+const LIKED_BED: f64 = 8.0;
+/// So many of the best stops around a town make it worth sleeping there.
+const STOPS_A_DAY: usize = 4;
+
+pub(super) struct Bed {
+    pub at: Where,
+    pub spot: Spot,
+    /// Known cost of a night, for all.
+    pub cost: Fen,
+    /// Beside what there is to see from it.
+    pub worth: f64,
+}
+
+/// The most promising first; none for trips of a day.
+pub(super) fn beds(wish: &Wish, world: &World, home: Point, candidates: &[Candidate]) -> Vec<Bed> {
+    if wish.days < 2 {
+        return Vec::new();
+    }
+    let towns = region::all().iter().filter(|region| region.level != RegionLevel::Prefecture);
+    let bound: i64 = candidates.iter().filter(|it| it.fixed.is_some()).map(|it| it.cost.0).sum();
+    let rate = |seat: Point| {
+        let bed = wish.samples && stay_near(seat, bound, wish, world).is_some();
+        promise(seat, home, wish, candidates) * if bed { 1.3 } else { 1.0 }
+    };
+    let mut rated: Vec<(f64, &Region, Point)> = towns.filter_map(|town| town.seat.map(|seat| (rate(seat), town, seat))).collect();
+    rated.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.code.cmp(&b.1.code)));
+    let mut kept: Vec<(&RegionCode, Point)> = Vec::new();
+    for (promise, town, seat) in &rated {
+        let apart = kept.iter().all(|(_, other)| other.km_to(*seat) > APART_KM);
+        if apart && *promise > 0.0 && seat.km_to(home) > HOME_KM && kept.len() < MOST_TOWNS {
+            kept.push((&town.code, *seat));
+        }
+    }
+    let mut found: Vec<Bed> = kept.into_iter().flat_map(|(code, seat)| beds_in(code, seat, bound, wish, world)).collect();
+    if found.is_empty() {
+        // Nothing far off: one comes back every night.
+        found.extend(Spot::of(&wish.from, world.facts).map(|spot| Bed { at: wish.from.clone(), spot, cost: Fen(0), worth: 0.0 }));
+    }
+    found
+}
+
+fn promise(seat: Point, home: Point, wish: &Wish, candidates: &[Candidate]) -> f64 {
+    let around = candidates.iter().filter_map(|candidate| {
+        let km = seat.km_to(candidate.spot?.point);
+        let worth = if candidate.fixed.is_some() { 10.0 * candidate.worth } else { candidate.worth };
+        (km < 3.0 * HALF_KM).then(|| worth / (1.0 + (km / HALF_KM).powi(2)))
+    });
+    let mut around: Vec<f64> = around.collect();
+    around.sort_by(|a, b| b.total_cmp(a));
+    let days = STOPS_A_DAY * (wish.days - 1).min(3);
+    let away = seat.km_to(home) / (100.0 * wish.days as f64);
+    around.iter().take(days).sum::<f64>() / (1.0 + away.powi(2))
+}
+
+/// The town itself, where one finds a bed oneself, and before it one that the catalogue has.
+fn beds_in(code: &RegionCode, seat: Point, bound: i64, wish: &Wish, world: &World) -> Vec<Bed> {
+    let stay = if wish.samples { stay_near(seat, bound, wish, world) } else { None };
+    let stay = stay.map(|stay| {
+        let liked = stay.tags.iter().filter(|tag| wish.party.interests.contains(tag)).count();
+        let cost = night_cost(stay, wish).unwrap_or(Fen(0));
+        (Where::Listing(stay.id.clone()), cost, KNOWN_BED + LIKED_BED * liked as f64)
+    });
+    let found = stay.into_iter().chain([(Where::Region(code.clone()), Fen(0), 0.0)]);
+    found.filter_map(|(at, cost, worth)| Some(Bed { spot: Spot::of(&at, world.facts)?, at, cost, worth })).collect()
+}
+
+/// The one that is nearest to the town and has most of what is liked, if there is money for it. `bound` fen are for fixed stops.
+fn stay_near<'a>(seat: Point, bound: i64, wish: &Wish, world: &World<'a>) -> Option<&'a PlaceFacts> {
+    let nights = wish.days.saturating_sub(1).max(1) as i64;
+    // Half of the money that is left, at the most.
+    let most = wish.budget.map_or(i64::MAX, |budget| (budget.0 - bound).max(0) / 2 / nights);
+    let stays = world.facts.values().filter(|place| place.kind == Kind::Stay && !wish.avoid.contains(&place.id));
+    let stays = stays.filter(|place| night_cost(place, wish).is_some_and(|cost| cost.0 <= most));
+    let near = stays.filter_map(|place| {
+        let km = place.position?.point().km_to(seat);
+        let liked = place.tags.iter().filter(|tag| wish.party.interests.contains(tag)).count();
+        let step_free = wish.party.mobility != Mobility::Any && place.barrier_free;
+        (km <= STAY_NEAR_KM).then_some((km - 5.0 * liked as f64 - if step_free { 10.0 } else { 0.0 }, place))
+    });
+    near.min_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, place)| place)
+}
+
+fn night_cost(place: &PlaceFacts, wish: &Wish) -> Option<Fen> {
+    let price = place.price.filter(|price| price.per == Per::RoomNight)?;
+    Some(Fen(price.least.0.saturating_mul(i64::from(wish.party.rooms()))))
+}
