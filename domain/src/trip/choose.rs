@@ -92,6 +92,27 @@ pub struct Wish {
 }
 
 impl Wish {
+    /// For who has no further wishes: there and back at a steady pace, by car.
+    pub fn new(starts: NaiveDate, days: usize, from: Where, party: Party) -> Self {
+        Self {
+            starts,
+            days,
+            from,
+            returns: true,
+            party,
+            pace: Pace::Steady,
+            transport: Transport::Car,
+            budget: None,
+            kinds: Vec::new(),
+            fixed: Vec::new(),
+            avoid: Vec::new(),
+            route: None,
+            samples: false,
+            lang: Lang::default(),
+            seed: 0,
+        }
+    }
+
     /// Of the day with this index, as [`Trip::date`].
     fn date(&self, day: usize) -> NaiveDate {
         self.starts.checked_add_days(chrono::Days::new(day as u64)).unwrap_or(NaiveDate::MAX)
@@ -113,6 +134,13 @@ pub struct Fixed {
     pub stay_min: Option<u32>,
     #[serde(default)]
     pub cost: Option<Cost>,
+}
+
+impl Fixed {
+    /// On whichever day and at whichever time suits.
+    pub fn at(at: Where) -> Self {
+        Self { at, day: None, arrive: None, stay_min: None, cost: None }
+    }
 }
 
 /// A route as far as staying near it goes.

@@ -1,5 +1,7 @@
 //! Trips: what follows from one, how one is changed, and when one is forgotten.
 
+mod choosing;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -24,6 +26,8 @@ use crate::services::pages::running_offers;
 use crate::services::search::shelf;
 use crate::state::App;
 use crate::store::{Done, Recent, StoredTrip};
+
+pub use choosing::chosen;
 
 /// A device that makes more is no traveller's.
 pub const MOST_TRIPS: u64 = 60;

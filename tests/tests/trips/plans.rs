@@ -165,3 +165,33 @@ async fn a_plan_is_taken_along_as_files_and_on_paper() {
     let numbers = paper.text(".sheet__numbers");
     assert!(["110", "119", "120", "12345"].iter().all(|number| numbers.contains(number)), "{numbers}");
 }
+
+#[tokio::test]
+async fn who_would_rather_not_choose_gets_days_that_can_be_done() {
+    let mut browser = Browser::new();
+    let form = browser.get("/trips/new").await;
+    let wish = [("start", "430100"), ("days", "3"), ("elders", "1"), ("interests", "red"), ("choose", "1")];
+    let page = browser.send_and_follow(&form, ".form--page", &wish).await;
+    let names = names(&page);
+    assert!(names.len() == 3 && names.iter().all(|day| !day.is_empty()), "every day has somewhere to go: {names:?}");
+    assert_eq!(page.texts(".trip__breach--broken"), Vec::<String>::new(), "and all of it can be done");
+    assert!(!page.text("#stop-1 .trip__note").is_empty(), "each stop says why it was chosen");
+    assert!(!page.body.contains("示例酒店") && page.texts(".trip__meta .badge--sample").is_empty(), "nothing made up is chosen");
+    let unasked = browser.get("/trips/new").await;
+    let (action, mut fields) = unasked.form(".form--page").unwrap();
+    fields.retain(|(name, _)| name != "choose" && name != "start");
+    fields.push(("start".to_owned(), "430100".to_owned()));
+    let blank = browser.post(&action, &fields).await;
+    let blank = browser.get(blank.header("location")).await;
+    assert_eq!(blank.texts("[id^=stop-]").len(), 0, "who wants to choose is left to");
+}
+
+#[tokio::test]
+async fn what_a_trip_begins_with_is_among_what_is_chosen() {
+    let mut browser = Browser::new();
+    let place = browser.get("/places/fenghuang-gucheng").await;
+    let form = browser.get(&place.attribute(".listing__trip a", "href").replace("/trips/add?listing=", "/trips/new?add=")).await;
+    let page = browser.send_and_follow(&form, ".form--page", &[("start", "433100"), ("days", "2"), ("choose", "1")]).await;
+    let all: Vec<String> = names(&page).into_iter().flatten().collect();
+    assert!(all.iter().any(|name| name.contains("凤凰古城")) && all.len() > 1, "{all:?}");
+}

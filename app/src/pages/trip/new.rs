@@ -41,7 +41,7 @@ pub fn render(chrome: &Chrome, page: &NewTripPage) -> String {
             let link = view! { <a href=href::kind_list(lang, Kind::Route)>{lang.pick("精品线路", "boutique route")}</a> };
             view! {
                 <p>
-                    {lang.pick("不想从空白开始？挑一条", "Rather not begin with a blank page? Take a ")} {link}
+                    {lang.pick("也可以从现成的线路开始：挑一条", "Or begin with a ready one: take a ")} {link}
                     {lang.pick("，点“照这条线路排行程”。", " and press “Plan this route”.")}
                 </p>
             }
@@ -84,6 +84,12 @@ pub fn render(chrome: &Chrome, page: &NewTripPage) -> String {
                 {form.select("start", lang.pick("从哪里出发", "Start from"), "", None, places)}
                 {form.select("transport", lang.pick("交通", "Travel by"), Transport::Car.code(), None, settings::transports(lang))}
                 {form.input("budget", "number", lang.pick("预算，全部人，元（可不填）", "Budget for all, yuan (if any)"), "", None)}
+                {page.route.is_none().then(|| form.checkbox(
+                    "choose",
+                    "1",
+                    lang.pick("替我选好每天去哪儿（要先选从哪里出发）", "Choose the stops for me (needs a place to start from)"),
+                    true,
+                ))}
                 <details class="trip__more" open=form.is_in_trouble()>
                     <summary>{lang.pick("更多（可不填）", "More (if you like)")}</summary>
                     {settings::interests(lang, &form, &[])}

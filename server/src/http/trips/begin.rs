@@ -10,9 +10,10 @@ use chrono::Utc;
 use domain::listing::{Kind, Listing};
 use domain::time::{Timestamp, day_of};
 use domain::trip::adapt::from_route;
+use domain::trip::choose::Fixed;
 use domain::trip::facts::PlaceFacts;
 use domain::trip::plan::{LONGEST_TITLE, MOST_DAYS};
-use domain::trip::{Day, Facts, Transport, Trip, Where};
+use domain::trip::{Day, Facts, Transport, Trip, Where, Wish};
 use domain::{Lang, ListingId, Problem, Slug};
 
 use super::change::beside_field;
@@ -20,7 +21,7 @@ use super::device::{Device, digest, fresh_name};
 use super::form::{Reader, Typed};
 use super::{Answer, Refusal, Server, finish, html, keep, sent_from_here, wishes};
 use crate::http::visitor::Visitor;
-use crate::services::trips::MOST_TRIPS;
+use crate::services::trips::{MOST_TRIPS, chosen};
 use crate::state::App;
 use crate::store::StoredTrip;
 
@@ -153,19 +154,36 @@ async fn new_trip(
         }),
         None => None,
     };
-    let mut trip = along.unwrap_or_else(|| {
-        let place =
-            start.as_ref().and_then(|code| code.region()).map_or(lang.pick("湖南", "Hunan"), |region| region.name.get(lang));
-        let title = lang.pick(format!("{place}{days}日行程"), format!("{days} days from {place}"));
+    let days = (days as usize).min(MOST_DAYS);
+    let place = start.as_ref().and_then(|code| code.region()).map_or(lang.pick("湖南", "Hunan"), |region| region.name.get(lang));
+    let title = lang.pick(format!("{place}{days}日行程"), format!("{days} days from {place}"));
+    let chooses = along.is_none() && problems.is_empty() && typed.has("choose");
+    let chosen = match start.clone().filter(|_| chooses) {
+        Some(start) => {
+            let fixed = page.add.iter().map(|listing| Fixed::at(Where::Listing(listing.id.clone()))).collect();
+            let from = Where::Region(start);
+            let wish = Wish { fixed, budget, lang, transport, ..Wish::new(starts, days, from, party.clone()) };
+            match chosen(app, wish, now).await? {
+                Ok(trip) => Some(Trip { title: title.clone(), ..trip }),
+                Err(problem) => {
+                    problems.push(problem);
+                    None
+                }
+            }
+        }
+        None => None,
+    };
+    let adds = page.add.as_ref().filter(|_| chosen.is_none());
+    let mut trip = along.or(chosen).unwrap_or_else(|| {
         let mut trip = Trip::new(title, starts, party);
-        trip.days = vec![Day::empty(); (days as usize).min(MOST_DAYS)];
+        trip.days = vec![Day::empty(); days];
         trip
     });
     (trip.transport, trip.budget, trip.group) = (transport, budget, group);
     if let (Some(code), Some(first)) = (start, trip.days.first_mut()) {
         first.start = Some(Where::Region(code));
     }
-    if let Some(listing) = &page.add {
+    if let Some(listing) = adds {
         match trip.apply(&wishes::add(listing, 0, &trip)) {
             Ok(applied) => trip = applied.trip,
             Err(problem) => problems.push(problem),
