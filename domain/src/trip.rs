@@ -1,4 +1,4 @@
-//! A trip: days with stops in an order, what is known of the stops, and what follows from both (P1, P2, P4–P8, S13).
+//! A trip: days with stops in an order, what is known of the stops, and what follows from both (P1–P8, S13).
 //!
 //! A [`Trip`] holds only what somebody chose. Times of arrival, lateness, costs and files are computed from it, from [`Facts`] of the
 //! catalogue and from a function that says how long a way takes; nothing computed is stored. What nobody knows stays visible:

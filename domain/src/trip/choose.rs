@@ -34,8 +34,6 @@ mod why;
 mod worth;
 
 #[cfg(test)]
-mod story;
-#[cfg(test)]
 mod tests;
 
 use chrono::NaiveDate;

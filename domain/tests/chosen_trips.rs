@@ -4,15 +4,16 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use chrono::NaiveDate;
-
-use super::super::clock::say_minutes;
-use super::super::facts::PlaceFacts;
-use super::super::plan::{Mobility, Pace, Party, Transport};
-use super::super::timeline::Move;
-use super::super::travel::estimator;
-use super::*;
-use crate::listing::Tag;
-use crate::region::RegionCode;
+use domain::listing::{Kind, Listing, Tag};
+use domain::region::RegionCode;
+use domain::trip::budget::budget;
+use domain::trip::choose::{Fixed, Guide, Why, alternatives};
+use domain::trip::clock::say_minutes;
+use domain::trip::timeline::Move;
+use domain::trip::travel::estimator;
+use domain::trip::voucher::Voucher;
+use domain::trip::{Chosen, Clock, Facts, Mobility, Pace, Party, PlaceFacts, Transport, Visit, Where, Wish, World, choose};
+use domain::{Fen, Lang};
 
 fn catalogue() -> (Facts, Vec<Voucher>) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../server/catalogue");
@@ -82,7 +83,7 @@ fn tell(chosen: &Chosen, facts: &Facts) -> String {
     for breach in &chosen.report.breaches {
         writeln!(text, "! {:?}", breach.constraint).unwrap();
     }
-    let money = super::super::budget::budget(&chosen.trip, facts);
+    let money = budget(&chosen.trip, facts);
     writeln!(text, "{} of {:?}, saves {}", money.say(Lang::En), chosen.trip.budget, chosen.savings.saved).unwrap();
     for nearly in &chosen.nearly {
         writeln!(text, "~ day {} +{} min {}", nearly.day + 1, nearly.detour_min, facts[&nearly.at].name.zh).unwrap();
@@ -105,7 +106,7 @@ fn three_days_with_grandmother() {
     let likes = |whys: &[Why]| whys.contains(&Why::Likes { tag: Tag::Craft });
     assert!(chosen.reasons.iter().any(|it| likes(&it.whys)), "{told}");
     assert!(chosen.reasons.iter().all(|it| !it.whys.is_empty()), "{told}");
-    let hiking = |visit: &super::super::Visit| match &visit.at {
+    let hiking = |visit: &Visit| match &visit.at {
         Where::Listing(id) => facts[id].tags.contains(&Tag::Hiking),
         _ => false,
     };
@@ -125,7 +126,7 @@ fn samples_bring_a_workshop_a_bed_and_an_offer() {
     let of_kind = |place: &Where, kind| matches!(place, Where::Listing(id) if facts[id].kind == kind);
     assert!(chosen.trip.visits().any(|visit| of_kind(&visit.at, Kind::Experience)), "{told}");
     assert!(chosen.trip.days.iter().filter_map(|day| day.end.as_ref()).any(|end| of_kind(end, Kind::Stay)), "{told}");
-    assert!(super::super::budget::budget(&chosen.trip, &facts).known <= Fen(150_000), "{told}");
+    assert!(budget(&chosen.trip, &facts).known <= Fen(150_000), "{told}");
     let saved: i64 = chosen
         .reasons
         .iter()
@@ -143,7 +144,7 @@ fn an_appointment_in_the_old_town_leaves_time_for_lunch() {
         Where::Listing(place.id.clone())
     };
     let fixed = |word, day, arrive| Fixed { at: named(word), day, arrive, stay_min: None, cost: None };
-    let fixed = vec![fixed("凤凰古城", Some(1), Some(Clock::at(10, 0))), fixed("芙蓉镇", None, None)];
+    let fixed = vec![fixed("凤凰古城", Some(1), Some(Clock::parse("10:00").unwrap())), fixed("芙蓉镇", None, None)];
     let from = Where::Region(RegionCode::parse("431202").unwrap());
     let starts = NaiveDate::from_ymd_opt(2027, 9, 18).unwrap();
     let chosen = chosen(&Wish { starts, from, fixed: fixed.clone(), ..grandmother() }, &facts, &vouchers);
