@@ -77,7 +77,7 @@ async fn a_blank_trip_takes_what_the_catalogue_and_the_traveller_know() {
     let form = browser.get("/trips/new").await;
     let made =
         [("days", "2"), ("adults", "10"), ("children", ""), ("start", "433123"), ("budget", "500"), ("occasion", "party_day")];
-    let made = [&made[..], &[("guide_needed", "yes"), ("invoice_name", "某某学校")]].concat();
+    let made = [&made[..], &[("guide_needed", "yes"), ("invoice_name", "某某学校"), ("choose", "")]].concat();
     let page = browser.send_and_follow(&form, ".form", &made).await;
     assert!(page.h1().contains("凤凰县2日行程"), "{}", page.h1());
     assert!(page.text("#day-1 .trip__empty").contains("凤凰县"));

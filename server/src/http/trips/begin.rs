@@ -155,7 +155,8 @@ async fn new_trip(
         None => None,
     };
     let days = (days as usize).min(MOST_DAYS);
-    let place = start.as_ref().and_then(|code| code.region()).map_or(lang.pick("湖南", "Hunan"), |region| region.name.get(lang));
+    let place =
+        start.as_ref().and_then(|code| code.region()).map_or(lang.pick("湖南", "Hunan"), |region| region.name.get(lang));
     let title = lang.pick(format!("{place}{days}日行程"), format!("{days} days from {place}"));
     let chooses = along.is_none() && problems.is_empty() && typed.has("choose");
     let chosen = match start.clone().filter(|_| chooses) {
