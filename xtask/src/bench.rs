@@ -41,6 +41,9 @@ pub struct Options {
     /// Where `search` keeps its listings and indexes for another run, or for a profiler.
     #[arg(long, value_name = "DIR")]
     keep: Option<PathBuf>,
+    /// What `search` has measured before, to be shown with the rest: files that `--json` has written.
+    #[arg(long, value_name = "FILE", value_delimiter = ',')]
+    earlier: Vec<PathBuf>,
     #[command(flatten)]
     toptw: toptw::Options,
 }

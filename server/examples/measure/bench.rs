@@ -40,6 +40,9 @@ pub struct Options {
     /// Keep listings and indexes in this folder, and use what is there already: to look closer with a profiler.
     #[arg(long, value_name = "DIR")]
     keep: Option<PathBuf>,
+    /// Show what was measured earlier as well, from files that `--json` has written.
+    #[arg(long, value_name = "FILE", value_delimiter = ',')]
+    earlier: Vec<PathBuf>,
     /// Write everything measured to a file.
     #[arg(long, value_name = "FILE")]
     json: Option<PathBuf>,
@@ -49,16 +52,16 @@ pub struct Options {
 const ENGINES: [Name; 4] = [Name::Ours, Name::OursWithFacets, Name::Stock, Name::Bigram];
 
 /// Everything of one size.
-#[derive(serde::Serialize)]
+#[derive(serde::Serialize, serde::Deserialize)]
 struct Run {
     documents: usize,
     source_bytes: u64,
     columns: Vec<Column>,
 }
 
-#[derive(serde::Serialize)]
+#[derive(serde::Serialize, serde::Deserialize)]
 struct Column {
-    #[serde(serialize_with = "label")]
+    #[serde(serialize_with = "label", deserialize_with = "labelled")]
     engine: Name,
     /// None where it looks into the index of another.
     filled: Option<Filled>,
@@ -72,15 +75,26 @@ fn label<S: serde::Serializer>(name: &Name, to: S) -> Result<S::Ok, S::Error> {
     to.serialize_str(name.label())
 }
 
+fn labelled<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Name, D::Error> {
+    let label: String = serde::Deserialize::deserialize(from)?;
+    let known = ENGINES.into_iter().find(|name| name.label() == label);
+    known.ok_or_else(|| serde::de::Error::custom(format!("no engine is called {label}")))
+}
+
 pub fn run(options: &Options) -> Result<()> {
     let mut sizes = options.documents.clone();
     sizes.extend(options.million.then_some(1_000_000));
     sizes.sort_unstable();
     sizes.dedup();
-    let mut runs = Vec::new();
+    let mut runs: Vec<Run> = Vec::new();
     for documents in sizes {
         runs.push(measure(documents, options)?);
     }
+    for file in &options.earlier {
+        let earlier: Vec<Run> = serde_json::from_slice(&std::fs::read(file).with_context(|| file.display().to_string())?)?;
+        runs.extend(earlier);
+    }
+    runs.sort_by_key(|run| run.documents);
     print!("{}", tables::markdown(&runs)?);
     if let Some(file) = &options.plot {
         std::fs::write(file, plot::svg(&runs)?).with_context(|| file.display().to_string())?;

@@ -17,7 +17,10 @@ pub fn bench(workspace: &Workspace, options: &Options) -> Result<String> {
     if options.million {
         command.arg("--million");
     }
-    for (name, path) in [("--plot", &options.plot), ("--keep", &options.keep)] {
+    for file in &options.earlier {
+        command.arg("--earlier").arg(file);
+    }
+    for (name, path) in [("--plot", &options.plot), ("--keep", &options.keep), ("--json", &options.toptw.json)] {
         if let Some(path) = path {
             command.arg(name).arg(path);
         }

@@ -33,9 +33,9 @@ pub struct Options {
     /// Only instances whose name starts with one of these.
     #[arg(long, value_name = "NAMES", help_heading = "toptw")]
     only: Option<String>,
-    /// Where `toptw` writes all tours.
+    /// Where `toptw` writes all tours, and `search` what it has measured.
     #[arg(long, value_name = "FILE", help_heading = "toptw")]
-    json: Option<PathBuf>,
+    pub json: Option<PathBuf>,
 }
 
 /// Prints as it goes; the last lines are the mean gap of each budget.
