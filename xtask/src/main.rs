@@ -69,7 +69,7 @@ enum Task {
     /// What breaks a law is left under `<target>/fuzz` and printed.
     Fuzz(fuzz::Options),
     /// Measure the release build; prints Markdown tables.
-    Bench(bench::Options),
+    Bench(Box<bench::Options>),
 }
 
 fn main() -> ExitCode {
@@ -90,7 +90,7 @@ fn run(cli: Cli) -> anyhow::Result<()> {
         Task::Test => test::test(&workspace),
         Task::Relevance { arguments } => measure::relevance(&workspace, &arguments),
         Task::Fuzz(options) => fuzz::fuzz(&workspace, &options),
-        Task::Bench(options) => bench::bench(&workspace, options),
+        Task::Bench(options) => bench::bench(&workspace, *options),
     }
 }
 
