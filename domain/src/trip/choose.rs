@@ -192,9 +192,6 @@ pub struct Nearly {
     pub whys: Vec<Why>,
 }
 
-/// Steps after which a plan for a week hardly gets better.
-pub const GOOD_STEPS: u64 = 100_000;
-
 /// The trip for a wish after so many steps; with none the first plan there is. The same wish, facts and steps lead to the same trip.
 ///
 /// # Errors

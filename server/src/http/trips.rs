@@ -21,7 +21,7 @@ use axum::routing::{get, post};
 use chrono::{TimeDelta, Utc};
 use domain::time::{Timestamp, day_of};
 
-use self::device::{Device, fresh_name, is_from_here};
+use self::device::{Device, fresh_name, is_from_here, is_name};
 use self::form::Typed;
 use super::page_cache::Page;
 use super::problem;
@@ -153,6 +153,9 @@ fn with_cookie(mut response: Response, app: &App, device: &Device) -> Response {
 
 /// The trip, where this device may change it.
 async fn owned(app: &App, visitor: &Visitor, id: &str) -> Result<(StoredTrip, Device), Refusal> {
+    if !is_name(id) {
+        return Err(Refusal::Missing);
+    }
     let stored = app.store.trip(id).await?.ok_or(Refusal::Missing)?;
     let device = Device::of(&visitor.headers).ok_or(Refusal::NotYours)?;
     if !app.store.may_change_trip(id, &device.hash()).await? {
@@ -232,7 +235,10 @@ async fn unshare(State(app): Server, visitor: Visitor, Path(id): Path<String>, b
     let answer = async {
         sent_from_here(&app, &visitor)?;
         owned(&app, &visitor, &id).await?;
-        app.store.revoke_share(&id, Typed::read(&body).get("token")).await?;
+        let typed = Typed::read(&body);
+        if is_name(typed.get("token")) {
+            app.store.revoke_share(&id, typed.get("token")).await?;
+        }
         Ok(see(&href::trip(visitor.lang, &id, "#sharing")))
     };
     finish(&app, &visitor, answer.await)

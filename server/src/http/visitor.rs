@@ -95,7 +95,7 @@ impl Visitor {
         }
     }
 
-    /// Answers with the page, from memory where it was rendered before for the same catalogue, day and look.
+    /// Answers with the page, from memory where it was rendered before for the same catalogue, decisions, day and look.
     pub async fn page<F>(&self, app: &App, render: F) -> Response
     where
         F: AsyncFnOnce(&Chrome) -> Result<Outcome, ServiceError>,
@@ -171,11 +171,16 @@ pub fn look_name((size, scheme): (Size, Scheme)) -> &'static str {
     }
 }
 
+/// The first cookie of this name.
+pub fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    let lines = headers.get_all(header::COOKIE).iter().filter_map(|line| line.to_str().ok());
+    let mut pairs = lines.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
+    pairs.find(|(known, _)| *known == name).map(|(_, value)| value)
+}
+
 /// `look=elder.dark`; anything else is the default.
 pub fn look_of(headers: &HeaderMap) -> (Size, Scheme) {
-    let cookies = headers.get_all(header::COOKIE).iter().filter_map(|line| line.to_str().ok());
-    let look = cookies.flat_map(|line| line.split(';')).find_map(|pair| pair.trim().strip_prefix("look="));
-    let (size, scheme) = look.and_then(|look| look.split_once('.')).unwrap_or_default();
+    let (size, scheme) = cookie(headers, "look").and_then(|look| look.split_once('.')).unwrap_or_default();
     (parse_size(size).unwrap_or_default(), parse_scheme(scheme).unwrap_or_default())
 }
 

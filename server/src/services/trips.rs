@@ -11,12 +11,13 @@ use domain::listing::{Details, Kind, Listing};
 use domain::region::{RegionCode, RegionLevel};
 use domain::search::Query;
 use domain::time::Timestamp;
+use domain::trip::Repair;
 use domain::trip::adapt::review;
 use domain::trip::budget::budget;
 use domain::trip::facts::PlaceFacts;
 use domain::trip::travel::estimator;
 use domain::trip::voucher::{Voucher, best_savings};
-use domain::trip::{Edit, Facts, Trip, Where, World};
+use domain::trip::{DayTimeline, Edit, Facts, Trip, Where, World, timeline};
 use domain::{Lang, ListingId, Problem};
 
 use tokio::sync::Semaphore;
@@ -47,9 +48,14 @@ pub fn forgotten_after() -> TimeDelta {
 static AT_WORK: Semaphore = Semaphore::const_new(2);
 
 async fn worked_out<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, ServiceError> {
-    let _turn = AT_WORK.acquire().await;
-    // Repairs are tried one after the other: that is work, and not for the thread that answers everybody.
-    tokio::task::spawn_blocking(work).await.map_err(|why| ServiceError::Bug(format!("a trip could not be worked out: {why}")))
+    let turn = AT_WORK.acquire().await;
+    // Repairs are tried one after the other: that is work, and not for the thread that answers everybody. It goes on when whoever
+    // asked has left, so the turn is its own.
+    let in_turn = move || {
+        let _turn = turn;
+        work()
+    };
+    tokio::task::spawn_blocking(in_turn).await.map_err(|why| ServiceError::Bug(format!("a trip could not be worked out: {why}")))
 }
 
 /// Everything that follows from a trip as it stands today.
@@ -69,7 +75,10 @@ pub async fn plan(app: &App, trip: Trip, lang: Lang, now: Timestamp) -> Result<P
     worked_out(move || {
         let facts: Facts = listings.values().map(|listing| (listing.id.clone(), PlaceFacts::of(listing))).collect();
         let travel = estimator(trip.transport);
-        let adaptation = review(&trip, route.as_deref(), &World { facts: &facts, travel: &travel });
+        let mut adaptation = review(&trip, route.as_deref(), &World { facts: &facts, travel: &travel });
+        // the rules know no today, and no plan begins before it
+        let begins_in_the_past = |repair: &Repair| matches!(repair.edit, Edit::SetFirstDay { date } if date < today);
+        adaptation.repairs.iter_mut().for_each(|(_, repairs)| repairs.retain(|repair| !begins_in_the_past(repair)));
         let budget = budget(&trip, &facts);
         let savings = best_savings(&budget, &offers);
         Plan { trip, facts, listings, route, adaptation, budget, savings, offers }
@@ -125,6 +134,14 @@ fn listings_of(trip: &Trip) -> Vec<ListingId> {
 pub async fn facts_of(app: &App, trip: &Trip) -> Result<Facts, ServiceError> {
     let found = app.listings.find_many(&listings_of(trip)).await?;
     Ok(found.iter().map(|listing| (listing.id.clone(), PlaceFacts::of(listing))).collect())
+}
+
+/// When a trip is where, without what would mend it.
+pub async fn times(app: &App, trip: &Trip) -> Result<(Facts, Vec<DayTimeline>), ServiceError> {
+    let facts = facts_of(app, trip).await?;
+    let travel = estimator(trip.transport);
+    let days = timeline(trip, &World { facts: &facts, travel: &travel });
+    Ok((facts, days))
 }
 
 /// The best order of a day, as an edit; none where it has it already.

@@ -3,7 +3,6 @@
 //! A trip has a version, and a change says which one it was made on: of two made on the same version one finds that the other has
 //! been there, and neither is lost. Trips are no part of the catalogue: they take no revision and leave no event.
 
-use chrono::DateTime;
 use domain::time::Timestamp;
 use domain::trip::{Edit, History, Trip};
 use sea_orm::sea_query::{Expr, OnConflict, Query};
@@ -13,6 +12,7 @@ use sea_orm::{
 use serde::{Deserialize, Serialize};
 
 use super::entities::{trip, trip_device, trip_share};
+use super::read::time_of;
 use super::{Store, StoreError, patiently};
 
 /// A trip as it is kept.
@@ -58,14 +58,16 @@ pub struct Share {
 }
 
 impl Store {
-    /// Keeps a new trip that one device may change.
+    /// Keeps a new trip that one device may change. The same one once more, even at the same moment, only lets that device change it.
     pub async fn add_trip(&self, new: &StoredTrip, device: &str) -> Result<(), StoreError> {
         let row = row_of(new)?.into_active_model();
         patiently(async {
             let _turn = self.turn.lock().await;
             let tx = self.db.begin().await?;
-            trip::Entity::insert(row).exec_without_returning(&tx).await?;
-            trip_device::Entity::insert(device_row(&new.id, device)).exec_without_returning(&tx).await?;
+            let known = OnConflict::column(trip::Column::Id).do_nothing().to_owned();
+            trip::Entity::insert(row).on_conflict(known).exec_without_returning(&tx).await?;
+            let insert = trip_device::Entity::insert(device_row(&new.id, device)).on_conflict(known_device());
+            insert.exec_without_returning(&tx).await?;
             Ok(tx.commit().await?)
         })
         .await
@@ -99,10 +101,9 @@ impl Store {
 
     /// Lets another device change it too. Doing so again changes nothing.
     pub async fn let_device_change_trip(&self, id: &str, device: &str) -> Result<(), StoreError> {
-        let known = OnConflict::columns([trip_device::Column::Device, trip_device::Column::TripId]).do_nothing().to_owned();
         patiently(async {
             let _turn = self.turn.lock().await;
-            let insert = trip_device::Entity::insert(device_row(id, device)).on_conflict(known);
+            let insert = trip_device::Entity::insert(device_row(id, device)).on_conflict(known_device());
             insert.exec_without_returning(&self.db).await?;
             Ok(())
         })
@@ -246,6 +247,10 @@ fn device_row(trip_id: &str, device: &str) -> trip_device::ActiveModel {
     trip_device::ActiveModel { trip_id: Set(trip_id.to_owned()), device: Set(device.to_owned()) }
 }
 
+fn known_device() -> OnConflict {
+    OnConflict::columns([trip_device::Column::Device, trip_device::Column::TripId]).do_nothing().to_owned()
+}
+
 fn row_of(stored: &StoredTrip) -> Result<trip::Model, StoreError> {
     let bug = |why: serde_json::Error| StoreError::Bug(why.into());
     Ok(trip::Model {
@@ -261,25 +266,21 @@ fn row_of(stored: &StoredTrip) -> Result<trip::Model, StoreError> {
 }
 
 fn trip_of(row: trip::Model) -> Result<StoredTrip, StoreError> {
-    // What could be undone is not worth losing the trip over.
     let trip = serde_json::from_str(&row.document).map_err(|why| StoreError::corrupt(&row.id, why))?;
     Ok(StoredTrip {
         trip,
+        // What could be undone is not worth losing the trip over.
         history: serde_json::from_str(&row.history).unwrap_or_default(),
         recent: serde_json::from_str(&row.recent).unwrap_or_default(),
-        created_at: moment(&row.id, row.created_at)?,
-        changed_at: moment(&row.id, row.changed_at)?,
-        touched_at: moment(&row.id, row.touched_at)?,
+        created_at: time_of(&row.id, row.created_at)?,
+        changed_at: time_of(&row.id, row.changed_at)?,
+        touched_at: time_of(&row.id, row.touched_at)?,
         version: row.version,
         id: row.id,
     })
 }
 
 fn share_of(row: trip_share::Model) -> Result<Share, StoreError> {
-    let expires_at = moment(&row.trip_id, row.expires_at)?;
+    let expires_at = time_of(&row.trip_id, row.expires_at)?;
     Ok(Share { token: row.token, trip_id: row.trip_id, edits: row.edits, expires_at })
-}
-
-fn moment(id: &str, micros: i64) -> Result<Timestamp, StoreError> {
-    DateTime::from_timestamp_micros(micros).ok_or_else(|| StoreError::corrupt(id, "a time out of range"))
 }

@@ -31,12 +31,16 @@ async fn costs_are_a_lower_bound_and_offers_go_where_they_save_most() {
     let mut browser = Browser { visitor: site.visitor(), cookie: None };
     let form = browser.get("/trips/new?add=ex-002").await;
     let starts = a_saturday().to_string();
-    let page = browser.send_and_follow(&form, ".form", &[("starts", &starts), ("days", "2"), ("adults", "2")]).await;
+    let page =
+        browser.send_and_follow(&form, ".form", &[("starts", &starts), ("days", "2"), ("adults", "2"), ("choose", "")]).await;
     assert_eq!(names(&page)[0].len(), 1, "the workshop is on the first day");
     let stay = browser.get("/stays/dianlan-menlian-minsu").await;
     let choice = browser.get(&stay.attribute(".listing__trip a", "href")).await;
     let page = browser.send_and_follow(&choice, ".trip-list .form", &[("day", "1")]).await;
     assert!(page.text("#day-1 .trip__home").contains("靛蓝门帘民宿"), "a bed is where the day ends");
+    assert_eq!(page.texts("#day-1 .trip__home .badge--sample").len(), 1, "and is said to be made up");
+    let paper = browser.get(&page.attribute("a[href$=\"/print\"]", "href")).await;
+    assert_eq!(paper.texts(".sheet .badge--sample").len(), 2, "on paper as well: the workshop and the bed");
     let costs = page.text("#costs");
     // Two at ¥98 and ¥30 of materials, the room from ¥238; the ways nobody knows.
     assert!(page.text(".trip__total").contains("至少¥494"), "{costs}");

@@ -11,7 +11,7 @@ pub fn render(chrome: &Chrome, page: &AddToTripPage) -> String {
     let (lang, listing) = (chrome.lang, &page.listing);
     let title = lang.pick("加入行程", "Add to a trip");
     let name = listing.title.get(lang).to_owned();
-    let head = Head { noindex: true, homeless: true, ..Head::new(format!("{title}：{name}"), name) };
+    let head = Head { noindex: true, homeless: true, ..Head::new(format!("{title}{}{name}", lang.pick("：", ": ")), name) };
     document(chrome, head, || {
         let trips: Vec<_> = page
             .trips
@@ -44,7 +44,10 @@ pub fn render(chrome: &Chrome, page: &AddToTripPage) -> String {
         view! {
             {ui::breadcrumb(chrome, vec![Crumb::link(listing.title.get(lang), listing.path(lang)), Crumb::here(title)])}
             <h1>{title}</h1>
-            <p><a href=listing.path(lang)>{ui::translated(&listing.title, lang)}</a></p>
+            <p>
+                <a href=listing.path(lang)>{ui::translated(&listing.title, lang)}</a>
+                {listing.sample.then(|| view! { " " {ui::sample_badge(lang)} })}
+            </p>
             <ul class="trip-list">{trips}</ul>
             <p><a class="button" href=new>{lang.pick("放进新的行程", "Put it into a new trip")}</a></p>
         }

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 
 use super::{Editor, as_value, breaches, stop};
 use crate::href;
-use crate::ui::{Choice, Form, hidden};
+use crate::ui::{self, Choice, Form, hidden};
 use crate::views::{Chrome, Plan};
 
 pub(super) fn day(chrome: &Chrome, plan: &Plan, index: usize, editor: Option<&Editor>) -> AnyView {
@@ -35,7 +35,11 @@ pub(super) fn day(chrome: &Chrome, plan: &Plan, index: usize, editor: Option<&Ed
     };
     let (way, home) = times.home;
     let arrives = lang.pick(format!("{} 结束", say_minutes(home.arrive)), format!("{} the day ends", say_minutes(home.arrive)));
-    let place = it.end.as_ref().map(|place| format!("{}{}", lang.pick("：", ": "), place.name(&plan.facts).get(lang)));
+    let place = it.end.as_ref().map(|place| {
+        let located = place.locate(&plan.facts);
+        let sample = located.sample.then(|| view! { " " {ui::sample_badge(lang)} });
+        view! { {format!("{}{}", lang.pick("：", ": "), located.name.get(lang))} {sample} }
+    });
     let last_way = (way != Move::Here).then(|| view! { <p class="trip__way">{stop::say_way(lang, way)}</p> });
     let controls = editor.map(|editor| controls(lang, plan, index, editor));
     view! {

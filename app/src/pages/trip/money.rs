@@ -75,10 +75,10 @@ fn offers(lang: Lang, plan: &Plan) -> Option<AnyView> {
     });
     let gifts = savings.gifts.iter().filter_map(|(id, item)| {
         let (name, item) = (name(id.clone())?, item_name(lang, plan, *item));
-        Some(
-            view! { <li>{lang.pick(format!("{item}有赠品：“{name}”"), format!("{item} comes with a present: “{name}”"))}</li> }
-                .into_any(),
-        )
+        let said = lang.pick(format!("{item}有赠品：“{name}”"), format!("{item} comes with a present: “{name}”"));
+        let made_up = plan.offers.iter().any(|offer| offer.id == *id && offer.sample);
+        let sample = made_up.then(|| view! { " " {ui::sample_badge(lang)} });
+        Some(view! { <li>{said}{sample}</li> }.into_any())
     });
     let items: Vec<AnyView> = used.chain(gifts).collect();
     if items.is_empty() {

@@ -34,7 +34,8 @@ pub fn render(chrome: &Chrome, page: &NewTripPage) -> String {
             } else {
                 lang.pick("先放进：", "Beginning with: ")
             };
-            view! { <p>{said}{link}</p> }
+            let sample = listing.sample.then(|| view! { " " {ui::sample_badge(lang)} });
+            view! { <p>{said}{link}{sample}</p> }
         });
         // A route is the shortest way to a whole plan.
         let routes = (page.route.is_none() && page.add.is_none()).then(|| {

@@ -1,11 +1,11 @@
 //! On paper: two sheets of A4 for three days, readable without a phone.
 
+use domain::Lang;
 use domain::navigation::{MapApp, map_link};
 use domain::time::say_day;
 use domain::trip::Where;
 use domain::trip::clock::say_minutes;
 use domain::trip::timeline::Move;
-use domain::{Lang, Text};
 use leptos::prelude::*;
 
 use super::stop::say_way;
@@ -84,6 +84,7 @@ fn day(chrome: &Chrome, plan: &Plan, index: usize) -> AnyView {
         .enumerate()
         .map(|(place, (visit, over))| {
             let located = visit.at.locate(&plan.facts);
+            let sample = located.sample.then(|| view! { " " {ui::sample_badge(lang)} });
             let county = located.region.map(|region| region.name.get(lang).to_owned());
             let mut meta: Vec<String> = county.into_iter().collect();
             meta.extend((over.way != Move::Here).then(|| say_way(lang, over.way)));
@@ -98,7 +99,7 @@ fn day(chrome: &Chrome, plan: &Plan, index: usize) -> AnyView {
                 <li class="sheet__stop">
                     <span class="sheet__number" aria-hidden="true">{(before + place + 1).to_string()}</span>
                     <span class="sheet__text">
-                        <strong>{times}</strong> " " <strong>{ui::translated(&located.name, lang)}</strong>
+                        <strong>{times}</strong> " " <strong>{ui::translated(&located.name, lang)}</strong>{sample}
                         <small>{meta.join(" · ")}</small>
                         {warned}
                     </span>
@@ -110,8 +111,9 @@ fn day(chrome: &Chrome, plan: &Plan, index: usize) -> AnyView {
     let (name, date) =
         (lang.pick(format!("第{}天", index + 1), format!("Day {}", index + 1)), say_day(plan.trip.date(index), lang));
     let (_, home) = times.home;
-    let end = it.end.as_ref().map(|place| place.name(&plan.facts)).unwrap_or_default();
-    let end = Text::get(&end, lang).to_owned();
+    let end = it.end.as_ref().map(|place| place.locate(&plan.facts));
+    let sample = end.as_ref().is_some_and(|end| end.sample).then(|| view! { " " {ui::sample_badge(lang)} });
+    let end = end.map(|end| end.name.get(lang).to_owned()).unwrap_or_default();
     let light = lang.pick(
         format!("{}出发，{}结束 {end}；日落{}", it.from, say_minutes(home.arrive), say_minutes(times.daylight.sunset)),
         format!("leave {}, over {} {end}; sunset {}", it.from, say_minutes(home.arrive), say_minutes(times.daylight.sunset)),
@@ -119,7 +121,7 @@ fn day(chrome: &Chrome, plan: &Plan, index: usize) -> AnyView {
     view! {
         <section class="sheet__day">
             <h2>{name} <small>{date}</small></h2>
-            <p><small>{light}</small></p>
+            <p><small>{light}</small>{sample}</p>
             <ol class="sheet__stops">{stops}</ol>
         </section>
     }

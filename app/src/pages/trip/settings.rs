@@ -78,8 +78,8 @@ pub(super) fn settings(lang: Lang, plan: &Plan, editor: &Editor) -> AnyView {
     let was = serde_json::to_string(&Trip { days: vec![], ..trip.clone() }).unwrap_or_default();
     let fen = |fen: Option<domain::Fen>| fen.map(yuan).unwrap_or_default();
     view! {
-        <section class="section no-print" id="settings" aria-labelledby="settings-title">
-            {ui::heading("settings", lang.pick("整个行程", "The whole trip"))}
+        <section class="section no-print" id="settings" aria-labelledby="whole-trip-title">
+            {ui::heading("whole-trip", lang.pick("整个行程", "The whole trip"))}
             <details class="trip__more" open=form.is_in_trouble()>
                 <summary>{lang.pick("改日期、人数、预算等", "Change dates, people, budget and more")}</summary>
                 <form class="form" method="post" action=editor.action(lang)>

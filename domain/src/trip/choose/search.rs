@@ -171,7 +171,8 @@ impl<'a> Chooser<'a> {
 
     /// Goes on until told to stop; asked every few hundredths of a second.
     pub fn run(&mut self, mut go_on: impl FnMut() -> bool) {
-        while go_on() {
+        // with nothing in hand there is nothing to go on with
+        while !self.hand.is_empty() && go_on() {
             self.round(ROUND);
         }
     }
@@ -247,7 +248,7 @@ fn prepare<'a>(wish: &'a Wish, world: &World<'a>, vouchers: &'a [Voucher]) -> Re
     let mut whole = frame.clone();
     for (index, fixed) in wish.fixed.iter().enumerate() {
         let visit = Visit { cost: fixed.cost, ..Visit::new(whole.next_id(), fixed.at.clone(), fixed.stay_min.unwrap_or(60)) };
-        whole.days[index % wish.days].visits.push(visit);
+        whole.days[fixed.day.unwrap_or(index % wish.days)].visits.push(visit);
     }
     match whole.problems().into_iter().next() {
         Some(problem) => Err(problem),

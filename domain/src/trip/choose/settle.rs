@@ -1,7 +1,7 @@
 //! A plan of the solver as a trip, looked at closely; what does not hold costs the weakest stop.
 
 use super::super::check::{Breach, Constraint, Report, Severity, check};
-use super::super::plan::{Pace, Trip, Visit, VisitId};
+use super::super::plan::{MOST_VISITS_A_DAY, Pace, Trip, Visit, VisitId};
 use super::Why;
 use super::candidates::is_in_season;
 use super::legs::FIRST_BED;
@@ -102,7 +102,7 @@ impl Stage<'_> {
                 let leg = |a, b| self.legs.leg(a, b).map_or(24 * 60, |leg| leg.minutes);
                 leg(from, self.node(index)) + leg(self.node(index), to)
             };
-            let days = 0..self.wish.days;
+            let days = (0..self.wish.days).filter(|day| trip.days[*day].visits.len() < MOST_VISITS_A_DAY);
             let day = fixed.day.or_else(|| days.min_by_key(|day| detour(*day))).unwrap_or(0);
             let id = trip.next_id();
             let visits = &mut trip.days[day].visits;

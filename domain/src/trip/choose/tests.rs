@@ -25,23 +25,7 @@ fn facts() -> Facts {
 }
 
 fn wish() -> Wish {
-    Wish {
-        starts: world::saturday(),
-        days: 2,
-        from: world::at("pl-20"),
-        returns: true,
-        party: world::two_adults(),
-        pace: Pace::Steady,
-        transport: Transport::Car,
-        budget: None,
-        kinds: vec![],
-        fixed: vec![],
-        avoid: vec![],
-        route: None,
-        samples: false,
-        lang: Lang::Zh,
-        seed: 1,
-    }
+    Wish { seed: 1, ..Wish::new(world::saturday(), 2, world::at("pl-20"), world::two_adults()) }
 }
 
 fn chosen(wish: &Wish, facts: &Facts, steps: u64) -> Chosen {
@@ -88,6 +72,18 @@ fn any_fixed() -> impl Strategy<Value = Fixed> {
         stay_min: None,
         cost: None,
     })
+}
+
+#[test]
+fn more_stops_than_a_day_holds_are_refused_or_spread() {
+    let asked = |day| Fixed { day, ..Fixed::at(world::at("pl-1")) };
+    let facts = facts();
+    let travel = estimator(Transport::Car);
+    let crowded = Wish { fixed: vec![asked(Some(0)); 13], ..wish() };
+    let refused = choose(&crowded, &World { facts: &facts, travel: &travel }, &[], 0).unwrap_err();
+    assert_eq!(refused.code, "too_many");
+    let spread = chosen(&Wish { fixed: vec![asked(None); 16], ..wish() }, &facts, 0);
+    assert!(spread.trip.days.iter().all(|day| day.visits.len() <= 12) && spread.trip.problems().is_empty());
 }
 
 proptest! {

@@ -18,7 +18,6 @@ pub fn ics(sheet: &Sheet) -> String {
     file.line("VERSION:2.0");
     file.line(&format!("PRODID:-//You Xiaoxiang//Trip//{language}"));
     file.line("CALSCALE:GREGORIAN");
-    file.line("METHOD:PUBLISH");
     file.text("X-WR-CALNAME", &sheet.title());
     file.text("X-WR-CALDESC", &sheet.preface(false));
     // The offset since the last summer time ended; trips are younger than that.

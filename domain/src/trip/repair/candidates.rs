@@ -332,7 +332,7 @@ impl Around<'_> {
     }
 
     fn whole_trip(&self) -> Vec<Family> {
-        let Constraint::Budget { known, .. } = self.breach.constraint else { return Vec::new() };
+        let Constraint::Budget { budget: most, known, .. } = self.breach.constraint else { return Vec::new() };
         let enough = Fen((known.0 + 99) / 100 * 100);
         let more = Repair {
             edit: Edit::SetBudget { budget: Some(enough) },
@@ -340,7 +340,7 @@ impl Around<'_> {
             effort: 180,
         };
         let mut dear = budget(self.trip, self.world.facts).lines;
-        dear.retain(|line| line.cost.is_some());
+        dear.retain(|line| line.cost.is_some_and(|cost| cost.0 >= known.0 - most.0));
         // The cheapest that is dear enough: dropping more than needed is no small repair.
         dear.sort_by_key(|line| line.cost);
         let drops = dear.iter().filter_map(|line| match line.item {

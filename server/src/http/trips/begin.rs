@@ -19,7 +19,7 @@ use domain::{Lang, ListingId, Problem, Slug};
 use super::change::beside_field;
 use super::device::{Device, digest, fresh_name};
 use super::form::{Reader, Typed};
-use super::{Answer, Refusal, Server, finish, html, keep, sent_from_here, wishes};
+use super::{Refusal, Server, finish, html, keep, sent_from_here, wishes};
 use crate::http::visitor::Visitor;
 use crate::services::trips::{MOST_TRIPS, chosen};
 use crate::state::App;
@@ -76,10 +76,8 @@ async fn begun(app: &App, typed: &Typed) -> Result<NewTripPage, Refusal> {
 pub async fn ask(State(app): Server, visitor: Visitor, uri: Uri) -> Response {
     let answer = async {
         let typed = Typed::read(uri.query().unwrap_or(""));
-        let mut page = begun(&app, &typed).await?;
+        let page = begun(&app, &typed).await?;
         let missing = !page.trouble.problems.is_empty();
-        // Said at the head; the fields have nothing typed into them yet.
-        page.trouble.form = String::new();
         let mut response = html(&visitor, app::pages::trip::new::render(&visitor.chrome(&app), &page));
         if missing {
             *response.status_mut() = StatusCode::NOT_FOUND;
@@ -142,6 +140,11 @@ async fn new_trip(
     let transport = reader.word("transport", Transport::parse);
     let budget = reader.yuan("budget");
     let group = wishes::group(&mut reader, typed);
+    let chooses = typed.has("choose") && page.route.is_none();
+    if chooses && !typed.has("start") {
+        let (zh, en) = ("选好从哪里出发，才能替你选去处", "stops can be chosen once it is known where you start from");
+        reader.problems.push(Problem::new("start", "missing", zh, en));
+    }
     let mut problems = reader.problems;
     let (Some(starts), Some(days), Some(party), Some(transport)) = (starts, days, party, transport) else {
         return Ok(Err(problems));
@@ -158,8 +161,7 @@ async fn new_trip(
     let place =
         start.as_ref().and_then(|code| code.region()).map_or(lang.pick("湖南", "Hunan"), |region| region.name.get(lang));
     let title = lang.pick(format!("{place}{days}日行程"), format!("{days} days from {place}"));
-    let chooses = along.is_none() && problems.is_empty() && typed.has("choose");
-    let chosen = match start.clone().filter(|_| chooses) {
+    let chosen = match start.clone().filter(|_| chooses && problems.is_empty()) {
         Some(start) => {
             let fixed = page.add.iter().map(|listing| Fixed::at(Where::Listing(listing.id.clone()))).collect();
             let from = Where::Region(start);
@@ -214,8 +216,7 @@ pub async fn choose(State(app): Server, visitor: Visitor, uri: Uri) -> Response 
         let trips = lines(&app, &visitor).await?;
         let trips = trips.into_iter().filter(|trip| trip.days > 0).collect();
         let view = AddToTripPage { listing, trips, key: fresh_name() };
-        let answer: Answer = Ok(html(&visitor, app::pages::trip::add::render(&visitor.chrome(&app), &view)));
-        answer
+        Ok(html(&visitor, app::pages::trip::add::render(&visitor.chrome(&app), &view)))
     };
     finish(&app, &visitor, answer.await)
 }

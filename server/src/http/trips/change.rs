@@ -23,19 +23,11 @@ use crate::store::{Done, StoredTrip};
 async fn wish(app: &App, typed: &Typed, stored: &StoredTrip, now: Timestamp) -> Result<Result<Done, Vec<Problem>>, Refusal> {
     let today = day_of(now);
     let trip = &stored.trip;
-    let unreadable = || {
-        vec![Problem::new(
-            "form",
-            "unreadable",
-            "表单不完整，请刷新页面再试",
-            "the form is incomplete; reload the page and try again",
-        )]
-    };
     let edit = match (typed.get("edit"), typed.get("set")) {
         ("undo", _) => return Ok(Ok(Done::Undo)),
         ("redo", _) => return Ok(Ok(Done::Redo)),
-        (json, _) if json.len() > LARGEST_EDIT => Err(unreadable()),
-        (json, _) if !json.is_empty() => serde_json::from_str(json).map_err(|_| unreadable()),
+        (json, _) if json.len() > LARGEST_EDIT => Err(wishes::unreadable()),
+        (json, _) if !json.is_empty() => serde_json::from_str(json).map_err(|_| wishes::unreadable()),
         (_, "visit") => wishes::visit(typed, trip),
         (_, "day") => wishes::day(typed),
         (_, "trip") => wishes::whole(typed, today),
@@ -55,7 +47,7 @@ async fn wish(app: &App, typed: &Typed, stored: &StoredTrip, now: Timestamp) -> 
             }
             Err(problems) => Err(problems),
         },
-        _ => Err(unreadable()),
+        _ => Err(wishes::unreadable()),
     };
     Ok(edit.and_then(|edit| match wishes::forbidden(&edit, today) {
         Some(problem) => Err(vec![problem]),

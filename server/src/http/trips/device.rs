@@ -3,9 +3,10 @@
 use axum::http::{HeaderMap, HeaderValue, header};
 use sha2::{Digest, Sha256};
 
+use crate::http::visitor::cookie;
 use crate::state::App;
 
-pub const DEVICE_COOKIE: &str = "trips";
+const DEVICE_COOKIE: &str = "trips";
 
 /// Hexadecimal digits of a secret.
 const SECRET: usize = 64;
@@ -16,11 +17,8 @@ pub struct Device(String);
 impl Device {
     /// None where it has not made a trip yet.
     pub fn of(headers: &HeaderMap) -> Option<Self> {
-        let cookies = headers.get_all(header::COOKIE).iter().filter_map(|line| line.to_str().ok());
-        let pairs = cookies.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
-        let secret = pairs.into_iter().find(|(name, _)| *name == DEVICE_COOKIE).map(|(_, value)| value)?;
-        let is_ours = secret.len() == SECRET && secret.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
-        is_ours.then(|| Self(secret.to_owned()))
+        let secret = cookie(headers, DEVICE_COOKIE)?;
+        is_hex(secret, SECRET).then(|| Self(secret.to_owned()))
     }
 
     pub fn new() -> Self {
@@ -43,6 +41,15 @@ impl Device {
 /// Nobody guesses it: 128 random bits.
 pub fn fresh_name() -> String {
     random::<16>()
+}
+
+/// Whether it can be a name that was made here: what cannot is not looked for.
+pub fn is_name(text: &str) -> bool {
+    is_hex(text, 32)
+}
+
+fn is_hex(text: &str, digits: usize) -> bool {
+    text.len() == digits && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'))
 }
 
 /// # Panics

@@ -38,18 +38,17 @@ pub async fn file(app: &App, visitor: &Visitor, stored: StoredTrip, name: &str) 
             Some(day.filter(|day| *day < stored.trip.days.len()).ok_or(Refusal::Missing)?)
         }
     };
-    let (id, changed) = (stored.id, stored.changed_at);
+    let (facts, days) = trips::times(app, &stored.trip).await?;
     // Calendars count from 0, and no trip is changed four thousand million times.
     let revision = u32::try_from(stored.version - 1).unwrap_or(u32::MAX);
-    let plan = trips::plan(app, stored.trip, visitor.lang, Utc::now()).await?;
     let sheet = Sheet {
-        trip: &plan.trip,
-        days: &plan.adaptation.report.days,
-        facts: &plan.facts,
+        trip: &stored.trip,
+        days: &days,
+        facts: &facts,
         lang: visitor.lang,
-        id: &id,
+        id: &stored.id,
         revision,
-        changed,
+        changed: stored.changed_at,
         day,
     };
     let part = day.map_or_else(String::new, |day| format!("-{}", day + 1));
@@ -58,7 +57,7 @@ pub async fn file(app: &App, visitor: &Visitor, stored: StoredTrip, name: &str) 
         content_type,
         write(&sheet),
         &format!("trip{part}.{ending}"),
-        &format!("{}{part}.{ending}", plan.trip.title),
+        &format!("{}{part}.{ending}", stored.trip.title),
     ))
 }
 

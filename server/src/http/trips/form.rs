@@ -83,7 +83,7 @@ impl<'a> Reader<'a> {
             return None;
         }
         // Some browsers send seconds.
-        let text = if text.len() == 8 { &text[..5] } else { text };
+        let text = text.get(..5).filter(|_| text.len() == 8).unwrap_or(text);
         Clock::read(field, text).map_err(|problem| self.problems.push(problem)).ok()
     }
 
@@ -207,6 +207,7 @@ mod tests {
         check("", |reader| reader.needed_number("x"), None, &["missing"]);
         check("09:30:00", |reader| reader.clock("x"), Clock::parse("09:30").ok(), &[]);
         check("半夜", |reader| reader.clock("x"), None, &["bad_time"]);
+        check("上午10", |reader| reader.clock("x"), None, &["bad_time"]);
         check("5、8, 12", |reader| reader.ages("x"), vec![5, 8, 12], &[]);
         check("五", |reader| reader.ages("x"), vec![], &["bad_number"]);
         check("2026-02-30", |reader| reader.date("x"), None, &["bad_date"]);

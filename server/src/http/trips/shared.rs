@@ -6,7 +6,7 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use chrono::Utc;
 
-use super::device::{Device, fresh_name};
+use super::device::{Device, fresh_name, is_name};
 use super::{Refusal, Server, files, finish, html, keep, link_of, see, sent_from_here, with_cookie};
 use crate::http::visitor::Visitor;
 use crate::services::trips;
@@ -15,6 +15,9 @@ use crate::store::{Share, StoredTrip};
 
 /// What has ended and what never was look the same.
 async fn open(app: &App, token: &str) -> Result<(Share, StoredTrip), Refusal> {
+    if !is_name(token) {
+        return Err(Refusal::Ended);
+    }
     let share = app.store.share(token, Utc::now()).await?.ok_or(Refusal::Ended)?;
     let stored = app.store.trip(&share.trip_id).await?.ok_or(Refusal::Ended)?;
     Ok((share, stored))

@@ -12,7 +12,7 @@ use super::form::{Reader, Typed};
 
 type Wish = Result<Edit, Vec<Problem>>;
 
-fn unreadable() -> Vec<Problem> {
+pub fn unreadable() -> Vec<Problem> {
     let (zh, en) = ("表单不完整，请刷新页面再试", "the form is incomplete; reload the page and try again");
     vec![Problem::new("form", "unreadable", zh, en)]
 }

@@ -16,7 +16,7 @@ use crate::error::ServiceError;
 use crate::services::search::shelf;
 use crate::state::App;
 
-/// Somebody is waiting; after this a plan hardly gets better.
+/// Somebody is waiting.
 const PATIENCE: Duration = Duration::from_millis(300);
 /// A day's way there or back, and what lies around it.
 const REACH_KM_A_DAY: f64 = 80.0;
