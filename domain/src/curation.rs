@@ -1,6 +1,5 @@
-//! What the bureau decides about search: other words, what is recommended, what is kept out, what is not
-//! suggested. Each decision has days and a reason
-//! that everybody may read.
+//! What the bureau decides about search: other words, what is recommended, what is kept out, what is not suggested. Each decision
+//! has days and a reason that everybody may read.
 //!
 //! Texts are compared in the form in which search compares them. Folding is the engine's, so it comes in as an argument.
 
@@ -71,6 +70,10 @@ pub struct Days {
 impl Days {
     pub fn contains(self, day: NaiveDate) -> bool {
         self.from <= day && self.until.is_none_or(|until| day < until)
+    }
+
+    pub fn are_over(self, today: NaiveDate) -> bool {
+        self.until.is_some_and(|until| until <= today)
     }
 
     pub fn overlap(self, other: Self) -> bool {

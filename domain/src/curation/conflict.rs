@@ -1,5 +1,7 @@
 //! Decisions that cannot both hold.
 
+use chrono::NaiveDate;
+
 use crate::CurationId;
 
 use super::{Entry, Phrase, Rule};
@@ -43,9 +45,9 @@ impl Conflict {
     }
 }
 
-/// The first of the others that cannot hold beside this one. An entry is no conflict with itself.
-pub fn conflict<'a>(entry: &Entry, others: impl IntoIterator<Item = &'a Entry>) -> Option<Conflict> {
-    let beside = others.into_iter().filter(|other| other.id != entry.id);
+/// The first of the others that cannot hold beside this one. An entry is no conflict with itself, nor with one that is over.
+pub fn conflict<'a>(entry: &Entry, others: impl IntoIterator<Item = &'a Entry>, today: NaiveDate) -> Option<Conflict> {
+    let beside = others.into_iter().filter(|other| other.id != entry.id && !other.days.are_over(today));
     let at_once = beside.filter(|other| entry.days.overlap(other.days));
     at_once.into_iter().find_map(|other| {
         let why = clash(&entry.rule, &other.rule)?;

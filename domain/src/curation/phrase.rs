@@ -25,16 +25,21 @@ fn compact(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
+/// Words with single spaces between them, whatever signs there were: `wi-fi` is `wi fi`.
+fn spaced(text: &str) -> String {
+    let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    words.join(" ")
+}
+
 fn stands_in(words: &str, typed: &str) -> bool {
     if !words.contains(|c: char| c.is_ascii_alphanumeric()) {
         return compact(typed).contains(&compact(words));
     }
-    let spaced: Vec<&str> = typed.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    let typed = spaced.join(" ");
+    let (words, typed) = (spaced(words), spaced(typed));
     let joins = |outside: Option<char>, inside: Option<char>| {
         outside.is_some_and(|c| c.is_ascii_alphanumeric()) && inside.is_some_and(|c| c.is_ascii_alphanumeric())
     };
-    typed.match_indices(words).any(|(at, found)| {
+    typed.match_indices(&words).any(|(at, found)| {
         let before = typed[..at].chars().next_back();
         let behind = typed[at + found.len()..].chars().next();
         !joins(before, found.chars().next()) && !joins(behind, found.chars().next_back())

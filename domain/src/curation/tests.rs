@@ -91,6 +91,8 @@ fn a_phrase_stands_in_a_search_as_words_do() {
     check("tea", false, "凤凰tea", true);
     check("old town", false, "the old  town", true);
     check("old town", true, "oldtown", true);
+    check("wi-fi", false, "hotel wi-fi", true);
+    check("wi-fi", false, "hotel wi fi", true);
 }
 
 #[test]
@@ -101,6 +103,8 @@ fn a_county_is_named_by_words_and_not_by_filters() {
     {
         assert_eq!(names_region(typed, &code), named, "{typed}");
     }
+    let dongan = RegionCode::parse("431122").unwrap();
+    assert!(names_region("tea dong'an county", &dongan) && names_region("dong'an tea", &dongan));
     let scoped = entry(serde_json::json!({ "query": "民宿", "county": "433123" }));
     assert!(scoped.concerns("凤凰 民宿") && !scoped.concerns("民宿") && !scoped.concerns("凤凰"));
 }
@@ -112,8 +116,8 @@ fn decisions_that_cannot_both_hold_are_told() {
         let mut json = json;
         json["id"] = "second".into();
         let second = entry(json);
-        assert_eq!(conflict(&second, [&first]).map(|found| found.why), why, "{second:?}");
-        assert_eq!(conflict(&first, [&second]).map(|found| found.why), why, "the other way round");
+        assert_eq!(conflict(&second, [&first], day("2026-12-01")).map(|found| found.why), why, "{second:?}");
+        assert_eq!(conflict(&first, [&second], day("2026-12-01")).map(|found| found.why), why, "the other way round");
     };
     check(serde_json::json!({ "listings": ["c"], "position": 2 }), Some(Why::Position));
     check(serde_json::json!({ "listings": ["b"], "position": 3 }), Some(Why::Twice));
@@ -124,7 +128,10 @@ fn decisions_that_cannot_both_hold_are_told() {
     check(serde_json::json!({ "kind": "hide", "listings": ["b"] }), Some(Why::PinnedAndHidden));
     check(serde_json::json!({ "kind": "hide", "query": null, "listings": ["b"] }), Some(Why::PinnedAndHidden));
     check(serde_json::json!({ "kind": "hide", "listings": ["b"], "county": "433123" }), Some(Why::PinnedAndHidden));
-    assert_eq!(conflict(&first, [&first]), None, "it may be written again");
+    assert_eq!(conflict(&first, [&first], day("2026-12-01")), None, "it may be written again");
+    let later = entry(serde_json::json!({ "id": "later", "listings": ["c"], "from": "2026-12-15", "until": "2027-03-01" }));
+    assert!(conflict(&later, [&first], day("2026-12-31")).is_some(), "the last day of the first");
+    assert_eq!(conflict(&later, [&first], day("2027-01-01")), None, "what is over stands in nobody's way");
 }
 
 proptest! {

@@ -197,7 +197,7 @@ async fn preview(config: &Config, wanted: Preview) -> anyhow::Result<ExitCode> {
         typed: None,
     };
     for entry in &entries {
-        if let Some(conflict) = domain::curation::conflict(entry, &known) {
+        if let Some(conflict) = domain::curation::conflict(entry, &known, today) {
             tell(format_args!("{}: {}", entry.id, conflict.say().1));
         }
         let queries = curation::searches_to_try(&store, entry, &wanted.queries, today).await?;

@@ -117,7 +117,7 @@ pub async fn search(State(app): Server, visitor: Visitor, uri: Uri) -> Response 
     }
 }
 
-/// An answer that the door gives from now on to whoever asks in the same words, until the catalogue changes.
+/// An answer that the door gives from now on to whoever asks in the same words, until the catalogue or a decision changes.
 fn kept(app: &App, visitor: &Visitor, moment: Moment, value: &Value, asked: Option<Asked>) -> Response {
     let asked = asked.map(Arc::new);
     if !app.pages.keeps() {
@@ -261,10 +261,7 @@ pub async fn suggest(State(app): Server, visitor: Visitor, uri: Uri) -> Response
             ("lang", None) => {
                 return refused(&[Problem::new("lang", "bad_value", "lang 只能是 zh 或 en", "lang is zh or en")], lang);
             }
-            _ => {
-                let shown: String = name.chars().take(40).collect();
-                return refused(&[Problem::new(shown, "unknown_parameter", "没有这个参数", "there is no such parameter")], lang);
-            }
+            _ => return refused(&[unknown(name)], lang),
         }
     }
     let options = crate::search::Options { facets: false, ..app.options(day_of(Utc::now())) };
@@ -283,9 +280,8 @@ pub async fn suggest(State(app): Server, visitor: Visitor, uri: Uri) -> Response
                 })
                 .collect();
             let is_listed = |text: &str| list.iter().any(|known| known["text"].as_str().is_some_and(|known| fold(known) == text));
-            let past =
-                app.past.beginning_with(&text, PAST_SEARCHES, &options.curated).into_iter().filter(|text| !is_listed(text));
-            let past: Vec<Value> = past.map(|text| past_search(text, lang)).collect();
+            let past = app.past.beginning_with(&text, PAST_SEARCHES, &options.curated, |text| !is_listed(text));
+            let past: Vec<Value> = past.into_iter().map(|text| past_search(text, lang)).collect();
             list.truncate(SUGGESTIONS - past.len());
             list.extend(past);
             answer(&visitor, &json!({ "suggestions": list }))
@@ -320,7 +316,12 @@ pub async fn listing(State(app): Server, visitor: Visitor, Path((kind, slug)): P
     }
 }
 
-fn repeated(name: &str) -> Problem {
+pub fn unknown(name: &str) -> Problem {
+    let shown: String = name.chars().take(40).collect();
+    Problem::new(shown, "unknown_parameter", "没有这个参数", "there is no such parameter")
+}
+
+pub fn repeated(name: &str) -> Problem {
     let shown: String = name.chars().take(40).collect();
     let (zh, en) = (format!("参数 {shown} 只能给一次"), format!("{shown} can be given once"));
     Problem::new(shown, "repeated", zh, en)
@@ -370,10 +371,7 @@ pub async fn changes(State(app): Server, visitor: Visitor, uri: Uri) -> Response
                 Ok(cursor) if cursor >= 0 => after = cursor,
                 _ => problems.push(bad()),
             },
-            _ => {
-                let shown: String = name.chars().take(40).collect();
-                problems.push(Problem::new(shown, "unknown_parameter", "没有这个参数", "there is no such parameter"));
-            }
+            _ => problems.push(unknown(name)),
         }
     }
     if !problems.is_empty() {

@@ -67,20 +67,15 @@ fn is_active(decision: &Decision) -> bool {
     decision.ended_at.is_none() && decision.entry.is_active(day_of(Utc::now()))
 }
 
-fn bad(field: &str, code: &'static str, zh: &str, en: &str) -> Problem {
-    Problem::new(field, code, zh, en)
-}
-
 /// Parameters by name; a wrong one is told.
 fn read<const N: usize>(uri: &Uri, names: [&str; N]) -> Result<[Option<String>; N], Problem> {
     let mut given = [const { None }; N];
     for (name, value) in decode(uri.query().unwrap_or("")) {
         let Some(at) = names.iter().position(|known| *known == name) else {
-            let shown: String = name.chars().take(40).collect();
-            return Err(bad(&shown, "unknown_parameter", "没有这个参数", "there is no such parameter"));
+            return Err(api::unknown(&name));
         };
         if given[at].replace(value).is_some() {
-            return Err(bad(&name, "repeated", "参数只能给一次", "it can be given once"));
+            return Err(api::repeated(&name));
         }
     }
     Ok(given.map(|value: Option<String>| value.filter(|value| !value.is_empty())))
@@ -133,7 +128,7 @@ fn expected(headers: &HeaderMap) -> Result<Expected, Problem> {
     match number {
         Some("*") => Ok(Expected::Whatever),
         number => number.and_then(|number| number.parse().ok()).map(Expected::Revision).ok_or_else(|| {
-            bad("If-Match", "bad_value", "If-Match 要写版本号，如 \"3\"", "If-Match takes a revision, such as \"3\"")
+            Problem::new("If-Match", "bad_value", "If-Match 要写版本号，如 \"3\"", "If-Match takes a revision, such as \"3\"")
         }),
     }
 }
@@ -150,7 +145,7 @@ pub async fn put(State(app): Server, visitor: Visitor, Path(id): Path<String>, b
     let lang = visitor.lang;
     let entry = parse::<Draft>(&body).map_err(|problem| vec![problem]).and_then(|draft| {
         if draft.id != id {
-            return Err(vec![bad("id", "other_id", "编号和地址里的不一样", "the id is not that of the address")]);
+            return Err(vec![Problem::new("id", "other_id", "编号和地址里的不一样", "the id is not that of the address")]);
         }
         curation::read(&draft)
     });
@@ -222,7 +217,7 @@ pub async fn preview(State(app): Server, visitor: Visitor, body: Bytes) -> Respo
     let proposed = parse::<Proposed>(&body).map_err(|problem| vec![problem]);
     let read = proposed.and_then(|it| {
         if it.queries.len() > MOST_GIVEN {
-            Err(vec![bad("queries", "too_many", "一次最多试20个搜索", "twenty searches at most")])
+            Err(vec![Problem::new("queries", "too_many", "一次最多试20个搜索", "twenty searches at most")])
         } else {
             Ok((curation::read(&it.entry)?, it.queries))
         }
@@ -243,7 +238,7 @@ pub async fn preview(State(app): Server, visitor: Visitor, body: Bytes) -> Respo
     let is_missing = |id: &&ListingId| !shown.iter().any(|listing| listing.id == **id);
     let missing: Vec<ListingId> = entry.rule.listings().iter().filter(is_missing).cloned().collect();
     let (index, known, options) = (app.keeper.index(), app.curation.entries(), app.options(today));
-    let conflict = domain::curation::conflict(&entry, &known).map(|conflict| {
+    let conflict = domain::curation::conflict(&entry, &known, today).map(|conflict| {
         let (zh, en) = conflict.say();
         lang.pick(zh, en)
     });
@@ -265,10 +260,10 @@ pub async fn searches(State(app): Server, visitor: Visitor, uri: Uri) -> Respons
         Err(problem) => return api::refused(&[problem], lang),
     };
     let Some(first) = month.as_deref().and_then(asked::month) else {
-        return api::refused(&[bad("month", "bad_value", "月份写成 2026-11", "a month is written 2026-11")], lang);
+        return api::refused(&[Problem::new("month", "bad_value", "月份写成 2026-11", "a month is written 2026-11")], lang);
     };
     if county.as_ref().is_some_and(|code| RegionCode::parse(code).ok().and_then(|code| code.region()).is_none()) {
-        return api::refused(&[bad("county", "bad_value", "没有这个地区代码", "there is no such region")], lang);
+        return api::refused(&[Problem::new("county", "bad_value", "没有这个地区代码", "there is no such region")], lang);
     }
     let report = match asked::gaps(&app.store, first, county.as_deref()).await {
         Ok(report) => report,
@@ -277,7 +272,9 @@ pub async fn searches(State(app): Server, visitor: Visitor, uri: Uri) -> Respons
     match format.as_deref() {
         None | Some("json") => said(StatusCode::OK, &gaps_json(first, &report)),
         Some("csv") => ([(header::CONTENT_TYPE, "text/csv; charset=utf-8")], gaps_csv(&report)).into_response(),
-        Some(_) => api::refused(&[bad("format", "bad_value", "format 只能是 json 或 csv", "format is json or csv")], lang),
+        Some(_) => {
+            api::refused(&[Problem::new("format", "bad_value", "format 只能是 json 或 csv", "format is json or csv")], lang)
+        }
     }
 }
 

@@ -54,20 +54,20 @@ impl Service<Request> for Door {
         let visit = Visit::begin(&self.app);
         let encrypted = security::is_encrypted(&self.app, &request);
         request.extensions_mut().insert(visit.id.clone());
-        let who = asker(&self.app, &request);
         let at_once = security::limit_rate(&self.app, &request).or_else(|| remembered(&self.app, &request));
         if let Some(mut response) = at_once {
-            note_search(&self.app, who, &mut response);
+            note_search(&self.app, || asker(&self.app, &request), &mut response);
             finish(&mut response, request.uri().path(), encrypted);
             return Either::Left(ready(Ok(visit.end(request.method(), request.uri().path(), response))));
         }
+        let who = asker(&self.app, &request);
         let (app, rooms) = (self.app.clone(), self.rooms.clone());
         Either::Right(Box::pin(async move {
             let (method, path) = (request.method().clone(), request.uri().path().to_owned());
             let span = tracing::info_span!("request", id = %visit.id.0);
             let admitted = AssertUnwindSafe(admit(&app, rooms, request)).catch_unwind().instrument(span).await;
             let mut response = admitted.unwrap_or_else(problem::broken);
-            note_search(&app, who, &mut response);
+            note_search(&app, || who, &mut response);
             finish(&mut response, &path, encrypted);
             Ok(visit.end(&method, &path, response))
         }))
@@ -95,9 +95,9 @@ fn asker(app: &App, request: &Request) -> Option<IpAddr> {
 }
 
 /// An answer that belongs to a search says which.
-fn note_search(app: &App, who: Option<IpAddr>, response: &mut Response) {
+fn note_search(app: &App, who: impl FnOnce() -> Option<IpAddr>, response: &mut Response) {
     if let Some(asked) = response.extensions_mut().remove::<Arc<Asked>>()
-        && let Some(who) = who
+        && let Some(who) = who()
     {
         app.asked.note(asked, who);
     }

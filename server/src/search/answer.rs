@@ -49,15 +49,16 @@ impl Index {
     /// Never an error for what was typed: the answer says what it was taken for.
     pub fn answer(&self, query: &Query, options: &Options) -> Result<Answer, Fault> {
         let snapshot = self.snapshot();
-        let options = &Options { typed: Some(fold(&query.text)), ..options.clone() };
+        let folded = fold(&query.text);
+        let options = &Options { typed: Some(folded.clone()), ..options.clone() };
         let synonyms = options.curated.synonyms();
         let understood = if query.exact || query.text.is_empty() {
             Understood { rest: query.text.clone(), ..Understood::default() }
         } else {
             let known = KnownNames { fields: self.fields(), snapshot: &snapshot, synonyms };
-            let understood = understand::understand(&fold(&query.text), &query.literal, &known);
+            let understood = understand::understand(&folded, &query.literal, &known);
             // the words as they were typed where nothing was understood
-            if understood.chips.is_empty() && understood.rest == fold(&query.text) {
+            if understood.chips.is_empty() && understood.rest == folded {
                 Understood { rest: query.text.clone(), ..understood }
             } else {
                 understood
@@ -140,7 +141,10 @@ impl Fallback<'_> {
         let typed = terms::parse(&asked.query.text);
         let units = correct::units(&typed);
         let [unit] = &units[..] else { return Ok(None) };
-        if typed.terms.len() != 1 || !correct::is_scattered(unit) || self.finds(&format!("\"{}\"", unit.text))? {
+        if typed.terms.len() != 1
+            || !correct::is_scattered(unit, self.options.curated.synonyms())
+            || self.finds(&format!("\"{}\"", unit.text))?
+        {
             return Ok(None);
         }
         for proposal in correct::proposals(unit, &self.snapshot.lexicons(self.index.fields())?) {

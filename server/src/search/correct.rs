@@ -9,6 +9,7 @@ use super::analysis::Script;
 use super::lexicon::{Entry, Letters, Lexicon};
 use super::pinyin::{self, Readings};
 use super::sounds::{accents, look_alike, misreadings};
+use super::synonyms::Synonyms;
 use super::terms::{Term, Typed};
 
 /// Proposals for one word that are tried.
@@ -65,9 +66,9 @@ fn plain(term: &Term) -> Option<(Script, &str)> {
 }
 
 /// Han characters that are only found with single ones among them, here and there.
-pub fn is_scattered(unit: &Unit) -> bool {
+pub fn is_scattered(unit: &Unit, synonyms: &Synonyms) -> bool {
     let length = unit.text.chars().count();
-    let pieces = super::pieces::pieces(&unit.text, super::synonyms::Synonyms::built_in());
+    let pieces = super::pieces::pieces(&unit.text, synonyms);
     unit.script == Script::Han && length > 2 && pieces.len() > 1 && pieces.iter().any(|piece| piece.chars().nth(1).is_none())
 }
 

@@ -100,7 +100,7 @@ impl Words<'_> {
             Clause::Flat(clause, score) => Node::Flat(Box::new(self.node(clause, 1.0, false)?), worth * score),
             Clause::Token(field, text) => {
                 let found = self.look_up(*field, text)?;
-                let weight = if scored { self.weight(*field, &found).map(|weight| weight.boost_by(worth)) } else { None };
+                let weight = scored.then(|| self.weight(*field, found.iter().flatten(), worth)).flatten();
                 Node::Token { field: *field, found, weight }
             }
             Clause::Begun(field, beginning) => {
@@ -167,9 +167,10 @@ impl Words<'_> {
         self.snapshot.searcher.segment_readers().iter().map(in_segment).collect()
     }
 
-    fn weight(&self, field: Field, found: &Found) -> Option<Bm25Weight> {
-        let bearing = found.iter().flatten().map(|info| u64::from(info.doc_freq)).sum();
-        self.snapshot.weight(field, bearing)
+    /// What a match of any of these lists is worth.
+    fn weight<'i>(&self, field: Field, lists: impl Iterator<Item = &'i TermInfo>, worth: f32) -> Option<Bm25Weight> {
+        let bearing = lists.map(|info| u64::from(info.doc_freq)).sum();
+        self.snapshot.weight(field, bearing).map(|weight| weight.boost_by(worth))
     }
 }
 

@@ -214,7 +214,8 @@ impl Index {
         let next = Snapshot::take(self.reader.searcher(), revision, &self.grades, Some(&earlier))?;
         // who asks next must not wait for words to be read that were read before
         if earlier.segments.iter().any(|segment| segment.has_lexicon()) {
-            next.lexicons(&self.fields)?;
+            // what has been committed is searched all the same where they cannot be read: whoever asks for them is told
+            let _ = next.lexicons(&self.fields);
         }
         *self.snapshot.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(next);
         Ok(())
@@ -330,8 +331,10 @@ fn giving_way<T: Send>(gives_way: bool, work: impl FnOnce() -> T + Send) -> T {
         return work();
     }
     let patient = || {
-        // where it is not allowed the work is done like any other
-        let _ = rustix::process::nice(10);
+        // elsewhere than on Linux it would be the whole process that gives way; where it is not allowed the work is done like any other
+        if cfg!(target_os = "linux") {
+            let _ = rustix::process::nice(10);
+        }
         work()
     };
     thread::scope(|scope| scope.spawn(patient).join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))

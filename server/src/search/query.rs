@@ -122,8 +122,7 @@ impl<'a> Planner<'a> {
     pub fn title_starts(&self, compact: &str) -> Clause {
         let Keys { whole, start } = self.title_keys(compact);
         // a start longer than those that are kept is a whole title at best
-        let must = vec![best(start.iter().chain(&whole).cloned().map(|clause| flat(clause, 0.0)).collect())];
-        Clause::All(All { must, should: whole.into_iter().chain(start).collect(), not: Vec::new() })
+        Clause::Most(whole.into_iter().chain(start).collect(), 1)
     }
 
     fn title_keys(&self, compact: &str) -> Keys {

@@ -20,7 +20,7 @@ use tokio::sync::{mpsc, oneshot};
 use tokio::time::Instant;
 
 use crate::state::App;
-use crate::store::{Store, StoreError};
+use crate::store::{Remembered, Store, StoreError};
 use counting::Counting;
 pub use forms::{county_name, gaps_csv, gaps_json, gaps_text};
 
@@ -29,6 +29,20 @@ const QUEUE: usize = 4_096;
 const EVERY: Duration = Duration::from_secs(2);
 /// How often days that are over are closed, and what people search for is looked through.
 const UPKEEP: Duration = Duration::from_secs(3_600);
+
+/// Of what was searched for in the days that are kept and is wanted, the most frequent, the most frequent first.
+pub async fn most_frequent(
+    store: &Store,
+    today: NaiveDate,
+    most: usize,
+    wanted: impl Fn(&Remembered) -> bool,
+) -> Result<Vec<Remembered>, StoreError> {
+    let mut asked = store.asked_since(today - Days::new(DAYS_KEPT), today + Days::new(1)).await?;
+    asked.retain(wanted);
+    asked.sort_by_key(|row| std::cmp::Reverse(row.tally.asked()));
+    asked.truncate(most);
+    Ok(asked)
+}
 
 enum Told {
     Asked(Arc<Asked>, IpAddr),

@@ -3,14 +3,14 @@
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::Duration;
 
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 use domain::curation::{Difference, Draft, Entry};
 use domain::event::Revision;
-use domain::search::asked::DAYS_KEPT;
 use domain::search::{DEFAULT_PER_PAGE, Query};
 use domain::{ListingId, Problem};
 use serde_json::{Value, json};
 
+use super::asked::most_frequent;
 use crate::error::ServiceError;
 use crate::search::{Curated, Index, Options, fold};
 use crate::store::{Decision, Store, StoreError};
@@ -156,10 +156,8 @@ pub async fn searches_to_try(
         }
         rule => texts.extend(rule.phrase().map(|phrase| phrase.text.clone())),
     }
-    let mut asked = store.asked_since(today - Days::new(DAYS_KEPT), today + Days::new(1)).await?;
-    asked.retain(|row| row.tally.is_common() && entry.concerns(&row.text));
-    asked.sort_by_key(|row| std::cmp::Reverse(row.tally.asked()));
-    texts.extend(asked.into_iter().take(MOST_TRIED).map(|row| row.text));
+    let asked = most_frequent(store, today, MOST_TRIED, |row| row.tally.is_common() && entry.concerns(&row.text)).await?;
+    texts.extend(asked.into_iter().map(|row| row.text));
     let mut seen = std::collections::HashSet::new();
     texts.retain(|text| !text.is_empty() && seen.insert(text.clone()));
     Ok(texts)

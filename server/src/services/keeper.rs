@@ -188,13 +188,13 @@ impl Keeper {
         let started = std::time::Instant::now();
         // Read before the rows: what changes meanwhile is applied again by the next catch-up, never skipped.
         let revision = store.revision().await?;
+        // where nothing answers yet there is nobody to give way to
+        let beside = self.ready.load(Ordering::Acquire);
         let (index, in_use) = match &self.folder {
             None => (Index::open(&Location::Memory)?, None),
             Some(folder) => {
                 let new = new_folder(folder, self.number_in_use())?;
                 let location = Location::Folder(new.clone());
-                // where nothing answers yet there is nobody to give way to
-                let beside = self.ready.load(Ordering::Acquire);
                 (if beside { Index::open_to_fill(&location)? } else { Index::open(&location)? }, Some(new))
             }
         };
@@ -212,7 +212,7 @@ impl Keeper {
         }
         let committing = index.clone();
         tokio::task::spawn_blocking(move || committing.commit(revision)).await??;
-        let index = match &in_use {
+        let index = match in_use.as_ref().filter(|_| beside) {
             None => index,
             Some(folder) => {
                 let location = Location::Folder(folder.clone());

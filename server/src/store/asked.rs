@@ -11,7 +11,7 @@ use domain::search::asked::{Counted, MONTHS_KEPT, Tally, month_of};
 use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait, ExprTrait, QueryFilter,
-    QueryOrder, QuerySelect, SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    QueryOrder, QuerySelect,
 };
 
 use super::entities::{asked_day, asked_month, asked_salt};
@@ -154,10 +154,8 @@ impl Store {
 
     /// A transaction that nobody else changes counts in.
     async fn begin_alone(&self) -> Result<DatabaseTransaction, StoreError> {
-        let options =
-            TransactionOptions { sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate), ..Default::default() };
         patiently(async {
-            let tx = self.db.begin_with_options(options).await?;
+            let tx = self.begin_immediate().await?;
             if self.db.get_database_backend() == DbBackend::Postgres {
                 // goes with the transaction; its number is arbitrary, but ours
                 tx.execute_unprepared("SET LOCAL lock_timeout = '8s'").await?;

@@ -156,9 +156,9 @@ impl Writing {
             return Err(CurationRefused::Ended(entry.id.clone()));
         }
         let today = domain::time::day_of(self.now);
-        let in_force = |it: &&Decision| it.ended_at.is_none() && it.entry.days.until.is_none_or(|until| until > today);
+        let in_force = |it: &&Decision| it.ended_at.is_none() && !it.entry.days.are_over(today);
         let others: Vec<&Entry> = self.all.iter().filter(in_force).map(|it| &it.entry).collect();
-        if let Some(conflict) = conflict(entry, others.iter().copied()) {
+        if let Some(conflict) = conflict(entry, others.iter().copied(), today) {
             return Err(CurationRefused::Conflict(entry.id.clone(), conflict));
         }
         if known.is_none() && others.len() >= MOST_IN_FORCE {

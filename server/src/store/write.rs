@@ -9,7 +9,7 @@ use domain::time::Timestamp;
 use domain::{ListingId, Slug};
 use sea_orm::sea_query::{CaseStatement, Expr, OnConflict};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, EntityTrait,
     IntoActiveModel, QueryFilter, QuerySelect, SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 use tokio::sync::MutexGuard;
@@ -77,12 +77,16 @@ impl Store {
         Ok(Writer { tx, _turn: turn, now, start, written, parked: BTreeMap::new() })
     }
 
-    /// Begins with the right to move one of the clocks.
-    pub(super) async fn begin_writing(&self, clock: i32) -> Result<(DatabaseTransaction, Revision), StoreError> {
-        // IMMEDIATE, or a reader that turns writer could find that somebody else has written since, and fail.
+    /// On SQLite IMMEDIATE, or a reader that turns writer could find that somebody else has written since, and fail.
+    pub(super) async fn begin_immediate(&self) -> Result<DatabaseTransaction, DbErr> {
         let options =
             TransactionOptions { sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate), ..Default::default() };
-        let tx = self.db.begin_with_options(options).await?;
+        self.db.begin_with_options(options).await
+    }
+
+    /// Begins with the right to move one of the clocks.
+    pub(super) async fn begin_writing(&self, clock: i32) -> Result<(DatabaseTransaction, Revision), StoreError> {
+        let tx = self.begin_immediate().await?;
         // On PostgreSQL this is where other servers' writers wait.
         let waits = self.db.get_database_backend() == DbBackend::Postgres;
         if waits {

@@ -157,6 +157,19 @@ fn decided_synonyms_find_and_are_marked() {
 }
 
 #[test]
+fn a_decided_word_is_not_put_right_first() {
+    let index = index_of(vec![
+        listing("pl-juzizhou", Kind::Place, "橘子洲", "Orange Isle", "430104").0,
+        listing("pl-yuelu", Kind::Place, "岳麓山", "Yuelu Hill", "430104").0,
+    ]);
+    let corrected = index.answer(&ask("橘子州"), &options()).unwrap();
+    assert_eq!((found(&corrected.results), corrected.notes.len()), (vec!["pl-juzizhou"], 1));
+    let decided = deciding(&[json!({ "kind": "synonym", "word": "橘子州", "others": ["岳麓山"] })]);
+    let answer = index.answer(&ask("橘子州"), &decided).unwrap();
+    assert_eq!((found(&answer.results), answer.notes.len()), (vec!["pl-yuelu"], 0), "{:?}", answer.notes);
+}
+
+#[test]
 fn what_was_put_right_is_looked_up_like_what_was_typed() {
     let pinned = deciding(&[json!({ "query": "芙蓉镇", "listings": ["pr-huangtea"] })]);
     let answer = index().answer(&ask("芙容镇"), &pinned).unwrap();

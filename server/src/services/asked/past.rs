@@ -3,13 +3,15 @@
 
 use std::sync::{Arc, PoisonError, RwLock};
 
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 use domain::search::Query;
-use domain::search::asked::{DAYS_KEPT, Outcome};
+use domain::search::asked::Outcome;
 
+use super::most_frequent;
 use crate::error::ServiceError;
 use crate::search::{Curated, Options, fold};
 use crate::state::App;
+use crate::store::Remembered;
 
 /// Texts that are tried and kept.
 const MOST_KEPT: usize = 200;
@@ -24,14 +26,14 @@ pub struct PastQueries(RwLock<Arc<Vec<String>>>);
 
 impl PastQueries {
     /// Those that go on where `typed` stops, without what the bureau has silenced.
-    pub fn beginning_with(&self, typed: &str, most: usize, curated: &Curated) -> Vec<String> {
+    pub fn beginning_with(&self, typed: &str, most: usize, curated: &Curated, wanted: impl Fn(&str) -> bool) -> Vec<String> {
         let typed = fold(typed.trim());
         if typed.is_empty() {
             return Vec::new();
         }
         let known = self.0.read().unwrap_or_else(PoisonError::into_inner).clone();
         let fits = |text: &&String| text.starts_with(&typed) && **text != typed && !curated.silences(text);
-        known.iter().filter(fits).take(most).cloned().collect()
+        known.iter().filter(fits).filter(|text| wanted(text)).take(most).cloned().collect()
     }
 }
 
@@ -40,10 +42,8 @@ pub async fn refresh(app: &App, today: NaiveDate) -> Result<(), ServiceError> {
     if !app.asked.is_on() {
         return Ok(());
     }
-    let mut asked = app.store.asked_since(today - Days::new(DAYS_KEPT), today + Days::new(1)).await?;
-    asked.retain(|row| row.tally.is_public() && !row.tally.is_a_gap() && is_fit(&row.text));
-    asked.sort_by_key(|row| std::cmp::Reverse(row.tally.asked()));
-    asked.truncate(MOST_KEPT);
+    let wanted = |row: &Remembered| row.tally.is_public() && !row.tally.is_a_gap() && is_fit(&row.text);
+    let asked = most_frequent(&app.store, today, MOST_KEPT, wanted).await?;
     let index = app.keeper.index();
     let options = Options { facets: false, ..app.options(today) };
     let trying = tokio::task::spawn_blocking(move || {
