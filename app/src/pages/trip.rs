@@ -20,7 +20,7 @@ use leptos::prelude::*;
 
 use crate::document::{Head, document};
 use crate::href;
-use crate::ui::{self, Crumb, hidden};
+use crate::ui::{self, Choice, Crumb, hidden};
 use crate::views::{Chrome, Plan, TripPage, Trouble};
 
 pub use trips::render as render_list;
@@ -75,6 +75,15 @@ pub fn render(chrome: &Chrome, page: &TripPage) -> String {
             </article>
         }
     })
+}
+
+/// Counted from 0, and said from 1.
+fn day_name(lang: Lang, index: usize) -> String {
+    lang.pick(format!("第{}天", index + 1), format!("Day {}", index + 1))
+}
+
+fn day_choices(lang: Lang, plan: &Plan) -> impl Iterator<Item = Choice> {
+    (0..plan.trip.days.len()).map(move |day| Choice::One((day + 1).to_string(), day_name(lang, day)))
 }
 
 fn summary(plan: &Plan, lang: Lang) -> String {

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::facts::{Facts, Per, PlaceFacts};
-use super::plan::{Trip, VisitId, Where};
+use super::plan::{Party, Trip, VisitId};
 use super::timeline::end_of;
 use crate::ids::ListingId;
 use crate::listing::Kind;
@@ -58,24 +58,17 @@ pub fn budget(trip: &Trip, facts: &Facts) -> Budget {
     for (index, day) in trip.days.iter().enumerate() {
         let date = trip.date(index);
         for visit in &day.visits {
-            let place = place_of(&visit.at, facts);
-            let price = place.and_then(|place| place.price).filter(|price| price.per == Per::Person);
-            let catalogue = price.map(|price| Fen(price.least.0.saturating_mul(i64::from(people))));
             let said = visit.cost.map(|cost| cost.total(people));
-            let from = said.is_none() && price.is_some_and(|price| price.from);
-            lines.push(line(Item::Visit(visit.id), said, catalogue, from, place, date));
+            lines.push(line(Item::Visit(visit.id), said, Per::Person, &trip.party, visit.at.facts(facts), date));
         }
-        let bed = end_of(trip, index).and_then(|place| place_of(place, facts)).filter(|place| place.kind == Kind::Stay);
+        let bed = end_of(trip, index).and_then(|place| place.facts(facts)).filter(|place| place.kind == Kind::Stay);
         let night_follows = index + 1 < trip.days.len();
         if night_follows || day.night_cost.is_some() {
-            let price = bed.and_then(|place| place.price).filter(|price| price.per == Per::RoomNight);
-            let catalogue = price.map(|price| Fen(price.least.0.saturating_mul(i64::from(trip.party.rooms()))));
             let said = day.night_cost.map(|cost| cost.total(people));
-            let from = said.is_none() && price.is_some_and(|price| price.from);
-            lines.push(line(Item::Night(index), said, catalogue, from, bed, date));
+            lines.push(line(Item::Night(index), said, Per::RoomNight, &trip.party, bed, date));
         }
     }
-    lines.push(line(Item::Travel, trip.travel_cost, None, false, None, trip.starts));
+    lines.push(line(Item::Travel, trip.travel_cost, Per::Person, &trip.party, None, trip.starts));
     let known = lines.iter().filter_map(|line| line.cost).fold(Fen(0), |sum, cost| Fen(sum.0.saturating_add(cost.0)));
     let unknown = lines.iter().filter(|line| line.cost.is_none()).count();
     let at_least = unknown > 0 || lines.iter().any(|line| line.from);
@@ -94,7 +87,9 @@ impl Budget {
     }
 }
 
-fn line(item: Item, said: Option<Fen>, catalogue: Option<Fen>, from: bool, place: Option<&PlaceFacts>, date: NaiveDate) -> Line {
+fn line(item: Item, said: Option<Fen>, per: Per, party: &Party, place: Option<&PlaceFacts>, date: NaiveDate) -> Line {
+    let catalogue = place.and_then(|place| place.cost_for(party, per));
+    let from = said.is_none() && catalogue.is_some() && place.and_then(|place| place.price).is_some_and(|price| price.from);
     Line {
         item,
         cost: said.or(catalogue),
@@ -106,13 +101,6 @@ fn line(item: Item, said: Option<Fen>, catalogue: Option<Fen>, from: bool, place
         region: place.and_then(|place| place.region.clone()),
         vouchers: place.and_then(|place| place.vouchers),
         date,
-    }
-}
-
-fn place_of<'a>(place: &Where, facts: &'a Facts) -> Option<&'a PlaceFacts> {
-    match place {
-        Where::Listing(id) => facts.get(id),
-        Where::Region(_) | Where::Own(_) => None,
     }
 }
 

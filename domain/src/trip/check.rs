@@ -193,7 +193,7 @@ fn judge(trip: &Trip, world: &World, before: Option<(&Trip, &Report)>) -> Report
     }
     let party_day = trip.group.as_ref().is_some_and(|group| group.occasion == Occasion::PartyDay);
     let red = |place: &PlaceFacts| place.terrain == Terrain::Red || place.tags.contains(&Tag::Red);
-    if party_day && !trip.visits().filter_map(|visit| known(visit, world)).any(red) {
+    if party_day && !trip.visits().filter_map(|visit| visit.at.facts(world.facts)).any(red) {
         of_trip(Constraint::NoRedSite);
     }
     Report { days, breaches }
@@ -204,13 +204,6 @@ fn is_same_day(old: &Trip, new: &Trip, day: usize) -> bool {
     let all_days = |trip: &Trip| (trip.starts, trip.pace, trip.night_driving);
     let ended = |trip: &Trip| day.checked_sub(1).and_then(|before| end_of(trip, before).cloned());
     old.days.get(day) == new.days.get(day) && all_days(old) == all_days(new) && old.party == new.party && ended(old) == ended(new)
-}
-
-fn known<'a>(visit: &Visit, world: &World<'a>) -> Option<&'a PlaceFacts> {
-    match &visit.at {
-        Where::Listing(id) => world.facts.get(id),
-        Where::Region(_) | Where::Own(_) => None,
-    }
 }
 
 fn check_day(trip: &Trip, index: usize, day: &DayTimeline, world: &World, found: &mut Vec<Breach>) {

@@ -6,6 +6,7 @@ use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use super::clock::{Clock, Hours};
+use super::plan::Party;
 use crate::festival::Festival;
 use crate::geo::Position;
 use crate::ids::ListingId;
@@ -166,6 +167,16 @@ impl OnDay {
 }
 
 impl PlaceFacts {
+    /// What all of the party pay at the least, as far as it is priced so.
+    pub fn cost_for(&self, party: &Party, per: Per) -> Option<Fen> {
+        let price = self.price.filter(|price| price.per == per)?;
+        let times = match per {
+            Per::Person => party.people(),
+            Per::RoomNight => party.rooms(),
+        };
+        Some(Fen(price.least.0.saturating_mul(i64::from(times))))
+    }
+
     pub fn of(listing: &Listing) -> Self {
         let mut facts = Self {
             id: listing.id.clone(),

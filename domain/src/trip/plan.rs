@@ -7,7 +7,7 @@ use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use super::clock::{Clock, Hours};
-use super::facts::Facts;
+use super::facts::{Facts, PlaceFacts};
 use crate::geo::Position;
 use crate::ids::ListingId;
 use crate::region::{Region, RegionCode};
@@ -192,6 +192,14 @@ pub struct OwnPlace {
 }
 
 impl Where {
+    /// What the catalogue knows of it; none where it is no listing, or one that has left.
+    pub fn facts<'a>(&self, facts: &'a Facts) -> Option<&'a PlaceFacts> {
+        match self {
+            Where::Listing(id) => facts.get(id),
+            Where::Region(_) | Where::Own(_) => None,
+        }
+    }
+
     /// What it is called; a place that left the catalogue is called by its number.
     pub fn name(&self, facts: &Facts) -> Text {
         match self {

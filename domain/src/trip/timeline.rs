@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::clock::Hours;
-use super::facts::{Facts, HoursBasis, OpenToday, PlaceFacts};
+use super::facts::{Facts, HoursBasis, OpenToday};
 use super::plan::{Trip, Visit, VisitId, Where};
 use super::schedule::{Exercise, Meal, Outcome, Score, Step, Stop, Way};
 use super::sun::{Daylight, daylight};
@@ -117,7 +117,7 @@ pub(super) fn exercise(trip: &Trip, day: usize, world: &World, ways: Ways) -> (E
         appointment: visit.arrive.map(|at| at.minutes()),
         hours: open.hours.iter().map(|it| span(*it)).collect(),
         last_shuttle: visit.last_shuttle.map(|at| at.minutes()),
-        feeds: visit.arrive.is_none() && place(visit, facts).is_none_or(|place| place.kind != Kind::Experience),
+        feeds: visit.arrive.is_none() && visit.at.facts(facts).is_none_or(|place| place.kind != Kind::Experience),
         locked: visit.locked,
     });
     let stops: Vec<Stop> = stops.collect();
@@ -165,13 +165,6 @@ fn span(hours: Hours) -> (u32, u32) {
 
 /// Changsha, for trips that are nowhere yet.
 const MIDDLE: Point = Point { lat: 28.2, lon: 112.95 };
-
-fn place<'a>(visit: &Visit, facts: &'a Facts) -> Option<&'a PlaceFacts> {
-    match &visit.at {
-        Where::Listing(id) => facts.get(id),
-        Where::Region(_) | Where::Own(_) => None,
-    }
-}
 
 fn way(from: Option<&Where>, to: Option<&Where>, world: &World) -> Move {
     let (Some(from), Some(to)) = (from, to) else { return Move::Here };

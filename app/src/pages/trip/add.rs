@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::day_name;
 use crate::document::{Head, document};
 use crate::href;
 use crate::ui::{self, Crumb, hidden};
@@ -19,7 +20,7 @@ pub fn render(chrome: &Chrome, page: &AddToTripPage) -> String {
             .map(|trip| {
                 let id = format!("day-of-{}", trip.id);
                 let days = (1..=trip.days)
-                    .map(|day| view! { <option value=day.to_string()>{lang.pick(format!("第{day}天"), format!("Day {day}"))}</option> })
+                    .map(|day| view! { <option value=day.to_string()>{day_name(lang, day - 1)}</option> })
                     .collect::<Vec<_>>();
                 let heading = format!("trip-{}", trip.id);
                 view! {

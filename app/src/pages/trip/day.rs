@@ -7,7 +7,7 @@ use domain::trip::{Day, Edit, Where};
 use domain::{Lang, region};
 use leptos::prelude::*;
 
-use super::{Editor, as_value, breaches, stop};
+use super::{Editor, as_value, breaches, day_name, stop};
 use crate::href;
 use crate::ui::{self, Choice, Form, hidden};
 use crate::views::{Chrome, Plan};
@@ -17,7 +17,7 @@ pub(super) fn day(chrome: &Chrome, plan: &Plan, index: usize, editor: Option<&Ed
     let (it, times) = (&plan.trip.days[index], &plan.adaptation.report.days[index]);
     let id = format!("day-{}", index + 1);
     let title = format!("{id}-title");
-    let name = lang.pick(format!("第{}天", index + 1), format!("Day {}", index + 1));
+    let name = day_name(lang, index);
     let light = lang.pick(
         format!("日出{}，日落{}", say_minutes(times.daylight.sunrise), say_minutes(times.daylight.sunset)),
         format!("sunrise {}, sunset {}", say_minutes(times.daylight.sunrise), say_minutes(times.daylight.sunset)),

@@ -3,7 +3,7 @@
 use domain::Lang;
 use leptos::prelude::*;
 
-use super::Editor;
+use super::{Editor, day_name};
 use crate::ui::{self, hidden};
 use crate::views::TripPage;
 
@@ -12,7 +12,7 @@ pub(super) fn ideas(lang: Lang, page: &TripPage, editor: &Editor) -> Option<AnyV
         return None;
     }
     let days = (1..=page.plan.trip.days.len())
-        .map(|day| view! { <option value=day.to_string()>{lang.pick(format!("第{day}天"), format!("Day {day}"))}</option> })
+        .map(|day| view! { <option value=day.to_string()>{day_name(lang, day - 1)}</option> })
         .collect::<Vec<_>>();
     let items: Vec<_> = page
         .ideas

@@ -9,7 +9,7 @@ use domain::trip::timeline::Move;
 use leptos::prelude::*;
 
 use super::stop::say_way;
-use super::summary;
+use super::{day_name, summary};
 use crate::document::{Head, document};
 use crate::map::province_map;
 use crate::pages::listing::qr;
@@ -108,8 +108,7 @@ fn day(chrome: &Chrome, plan: &Plan, index: usize) -> AnyView {
             }
         })
         .collect();
-    let (name, date) =
-        (lang.pick(format!("第{}天", index + 1), format!("Day {}", index + 1)), say_day(plan.trip.date(index), lang));
+    let (name, date) = (day_name(lang, index), say_day(plan.trip.date(index), lang));
     let (_, home) = times.home;
     let end = it.end.as_ref().map(|place| place.locate(&plan.facts));
     let sample = end.as_ref().is_some_and(|end| end.sample).then(|| view! { " " {ui::sample_badge(lang)} });

@@ -7,7 +7,7 @@ use domain::trip::{Day, Edit, Mobility, Pace, Transport, Trip};
 use leptos::prelude::*;
 
 use super::day::yuan;
-use super::{Editor, as_value};
+use super::{Editor, as_value, day_choices};
 use crate::ui::{self, Choice, Form, hidden};
 use crate::views::Plan;
 
@@ -33,8 +33,7 @@ pub(super) fn more_days(lang: Lang, plan: &Plan, editor: &Editor) -> AnyView {
 fn own_place(lang: Lang, plan: &Plan, editor: &Editor) -> AnyView {
     const FIELDS: [&str; 4] = ["name", "region", "day", "stay_min"];
     let form = Form::new(lang, "own", editor.trouble);
-    let days = (0..plan.trip.days.len())
-        .map(|day| Choice::One((day + 1).to_string(), lang.pick(format!("第{}天", day + 1), format!("Day {}", day + 1))));
+    let days = day_choices(lang, plan);
     let regions = std::iter::once(Choice::One(String::new(), lang.pick("不知道", "Not known").to_owned()));
     view! {
         <details class="trip__more" open=form.is_in_trouble()>

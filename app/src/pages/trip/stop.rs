@@ -9,7 +9,7 @@ use domain::{Fen, Lang};
 use leptos::prelude::*;
 
 use super::day::yuan;
-use super::{Editor, as_value, breaches};
+use super::{Editor, as_value, breaches, day_choices};
 use crate::ui::{self, Choice, Form, hidden};
 use crate::views::{Chrome, Plan};
 
@@ -154,11 +154,10 @@ fn tools(lang: Lang, plan: &Plan, day: usize, index: usize, editor: &Editor) -> 
 }
 
 fn change(lang: Lang, plan: &Plan, day: usize, visit: &Visit, called: &str, editor: &Editor) -> AnyView {
-    const FIELDS: [&str; 9] = ["arrive", "stay_min", "day", "cost", "per", "opens", "hours", "last_shuttle", "note"];
+    const FIELDS: [&str; 8] = ["arrive", "stay_min", "day", "cost", "per", "hours", "last_shuttle", "note"];
     let anchor = format!("stop-{}", visit.id.0);
     let form = Form::new(lang, anchor.clone(), editor.trouble);
-    let days = (0..plan.trip.days.len())
-        .map(|day| Choice::One((day + 1).to_string(), lang.pick(format!("第{}天", day + 1), format!("Day {}", day + 1))));
+    let days = day_choices(lang, plan);
     let (cost, per) = match visit.cost {
         None => (String::new(), "person"),
         Some(Cost::Free) => (yuan(Fen(0)), "person"),

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::super::check::{Severity, check};
-use super::super::facts::{Facts, OnDay, PlaceFacts};
+use super::super::facts::{OnDay, PlaceFacts};
 use super::super::plan::{Trip, Visit, VisitId, Where};
 use super::super::timeline::World;
 use super::super::travel::Spot;
@@ -35,7 +35,7 @@ pub struct Alternative {
 pub fn alternatives(trip: &Trip, day: usize, visit: VisitId, world: &World) -> Vec<Alternative> {
     let stop = trip.days.get(day).and_then(|day| day.visits.iter().find(|it| it.id == visit));
     let Some((stop, here)) = stop.and_then(|stop| Some((stop, Spot::of(&stop.at, world.facts)?))) else { return Vec::new() };
-    let samples = trip.places().any(|place| is_sample(place, world.facts));
+    let samples = trip.places().filter_map(|place| place.facts(world.facts)).any(|place| place.sample);
     let date = trip.date(day);
     let mut near: Vec<(f64, Alternative)> = Vec::new();
     for place in world.facts.values() {
@@ -68,13 +68,6 @@ pub fn alternatives(trip: &Trip, day: usize, visit: VisitId, world: &World) -> V
         broken(&other) <= before
     };
     near.into_iter().take(MOST_TRIED).map(|(_, alternative)| alternative).filter(fits).take(MOST).collect()
-}
-
-fn is_sample(place: &Where, facts: &Facts) -> bool {
-    match place {
-        Where::Listing(id) => facts.get(id).is_some_and(|place| place.sample),
-        Where::Region(_) | Where::Own(_) => false,
-    }
 }
 
 fn is_indoor(place: &PlaceFacts) -> bool {

@@ -78,7 +78,7 @@ fn beds_in(code: &RegionCode, seat: Point, bound: i64, wish: &Wish, world: &Worl
     let stay = if wish.samples { stay_near(seat, bound, wish, world) } else { None };
     let stay = stay.map(|stay| {
         let liked = stay.tags.iter().filter(|tag| wish.party.interests.contains(tag)).count();
-        let cost = night_cost(stay, wish).unwrap_or(Fen(0));
+        let cost = stay.cost_for(&wish.party, Per::RoomNight).unwrap_or(Fen(0));
         (Where::Listing(stay.id.clone()), cost, KNOWN_BED + LIKED_BED * liked as f64)
     });
     let found = stay.into_iter().chain([(Where::Region(code.clone()), Fen(0), 0.0)]);
@@ -91,7 +91,7 @@ fn stay_near<'a>(seat: Point, bound: i64, wish: &Wish, world: &World<'a>) -> Opt
     // Half of the money that is left, at the most.
     let most = wish.budget.map_or(i64::MAX, |budget| (budget.0 - bound).max(0) / 2 / nights);
     let stays = world.facts.values().filter(|place| place.kind == Kind::Stay && !wish.avoid.contains(&place.id));
-    let stays = stays.filter(|place| night_cost(place, wish).is_some_and(|cost| cost.0 <= most));
+    let stays = stays.filter(|place| place.cost_for(&wish.party, Per::RoomNight).is_some_and(|cost| cost.0 <= most));
     let near = stays.filter_map(|place| {
         let km = place.position?.point().km_to(seat);
         let liked = place.tags.iter().filter(|tag| wish.party.interests.contains(tag)).count();
@@ -99,9 +99,4 @@ fn stay_near<'a>(seat: Point, bound: i64, wish: &Wish, world: &World<'a>) -> Opt
         (km <= STAY_NEAR_KM).then_some((km - 5.0 * liked as f64 - if step_free { 10.0 } else { 0.0 }, place))
     });
     near.min_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, place)| place)
-}
-
-fn night_cost(place: &PlaceFacts, wish: &Wish) -> Option<Fen> {
-    let price = place.price.filter(|price| price.per == Per::RoomNight)?;
-    Some(Fen(price.least.0.saturating_mul(i64::from(wish.party.rooms()))))
 }

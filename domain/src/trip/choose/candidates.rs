@@ -146,10 +146,7 @@ fn is_wanted(place: &PlaceFacts, wish: &Wish) -> bool {
 }
 
 fn fixed<'a>(it: &Fixed, index: usize, wish: &Wish, world: &World<'a>) -> Candidate<'a> {
-    let place = match &it.at {
-        Where::Listing(id) => world.facts.get(id),
-        Where::Region(_) | Where::Own(_) => None,
-    };
+    let place = it.at.facts(world.facts);
     let most = longest_stay(wish.pace).min(LONGEST_FIXED);
     let usual = place.map_or(60, |place| place.stay_or_guess().min(most));
     let stay = it.stay_min.unwrap_or_else(|| it.arrive.map_or(usual, |at| before_lunch(at, usual)));
@@ -177,8 +174,7 @@ fn before_lunch(at: Clock, usual: u32) -> u32 {
 }
 
 fn known_cost(place: &PlaceFacts, wish: &Wish) -> Fen {
-    let price = place.price.filter(|price| price.per == Per::Person);
-    price.map_or(Fen(0), |price| Fen(price.least.0.saturating_mul(i64::from(wish.party.people()))))
+    place.cost_for(&wish.party, Per::Person).unwrap_or(Fen(0))
 }
 
 /// One point for a yuan that each of the party saves, on the day on which most is saved.
