@@ -123,6 +123,8 @@ fn head_tags(chrome: &Chrome, head: Head) -> AnyView {
         <link rel="stylesheet" href=chrome.assets.css.clone() />
         {chrome.assets.boot.clone().map(|boot| view! { <script type="module" src=boot></script> })}
         <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+        <link rel="apple-touch-icon" href="/icon-192.png" />
+        <link rel="manifest" href="/manifest.webmanifest" />
         {canonical.clone().map(|href| view! { <link rel="canonical" href=href /> })}
         {alternates}
         <link

@@ -163,7 +163,12 @@ pub fn serve(file: &'static Asset, request: &HeaderMap) -> Response {
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(file.content_type));
     headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
-    let rule = if file.immutable { "public, max-age=31536000, immutable" } else { "public, max-age=86400" };
+    let rule = match file.path {
+        // Under one name it is always another: whoever has an old one is to know at once.
+        "/sw.js" => "no-cache",
+        _ if file.immutable => "public, max-age=31536000, immutable",
+        _ => "public, max-age=86400",
+    };
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(rule));
     if let Some(coding) = coding {
         headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(coding));

@@ -11,7 +11,7 @@ use crate::state::App;
 /// No inline script anywhere, so no nonce and no hash is needed, and cached or 304 answers are as safe as fresh ones.
 /// `wasm-unsafe-eval` lets the browser compile our own wasm; `data:` pictures are the style sheet's patterns.
 const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; \
-                      connect-src 'self'; font-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+                      connect-src 'self'; worker-src 'self'; font-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 const ALWAYS: [(HeaderName, HeaderValue); 6] = [
     (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY)),
