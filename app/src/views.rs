@@ -13,7 +13,9 @@ use domain::region::Region;
 use domain::search::Query;
 use domain::search::notes::Note;
 use domain::search::understand::Chip;
+use domain::time::Timestamp;
 use domain::{Lang, Problem, Text};
+use serde::{Deserialize, Serialize};
 
 pub use trip::{AddToTripPage, ConflictPage, NewTripPage, Plan, ShareLink, SharedTripPage, TripLine, TripPage, Trouble};
 
@@ -29,12 +31,15 @@ pub struct Chrome {
     pub base_url: String,
     /// The day it is in Shanghai.
     pub today: NaiveDate,
+    /// Set on a copy to be looked at without a signal: when it was made. What costs and what there still is holds as of then.
+    pub kept_at: Option<Timestamp>,
     pub site: Arc<Site>,
     pub assets: Arc<Assets>,
 }
 
 /// How large things are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Size {
     #[default]
     Normal,
@@ -42,7 +47,8 @@ pub enum Size {
     Elder,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Scheme {
     /// As the device says.
     #[default]
@@ -71,7 +77,7 @@ impl Scheme {
 }
 
 /// What the operator has set, and what is true of the whole catalogue.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Site {
     /// A mail address or link where errors are reported; none where the operator has not set one.
     pub report_contact: Option<String>,
@@ -89,11 +95,13 @@ pub struct Site {
 }
 
 /// Addresses of what the browser fetches besides the page; all hashed.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Assets {
     pub css: String,
     /// The script that wakes the islands; none where the browser part was not built.
     pub boot: Option<String>,
+    /// What makes pages without a signal: the script that joins it to a worker, and the wasm. No page loads them.
+    pub offline: Option<(String, String)>,
 }
 
 /// Half-open ranges of Unicode scalar values to be marked.

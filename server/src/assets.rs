@@ -28,6 +28,9 @@ pub struct Manifest {
     /// What joins the wasm to the page, and the wasm: worth a preload on a page with islands.
     pub glue: String,
     pub wasm: String,
+    /// The same for what makes pages without a signal; loaded by workers alone.
+    pub offline_glue: String,
+    pub offline_wasm: String,
 }
 
 include!(concat!(env!("OUT_DIR"), "/assets.rs"));
@@ -64,7 +67,8 @@ mod tests {
             assert!(ASSETS.is_empty(), "files without a manifest");
             return;
         };
-        for path in [&manifest.css, &manifest.boot, &manifest.glue, &manifest.wasm] {
+        let Manifest { css, boot, glue, wasm, offline_glue, offline_wasm } = manifest;
+        for path in [css, boot, glue, wasm, offline_glue, offline_wasm] {
             assert!(find(path).unwrap_or_else(|| panic!("{path} is not embedded")).immutable, "{path}");
         }
     }

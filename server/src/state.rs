@@ -88,9 +88,11 @@ impl App {
     pub fn new(config: Config, store: Store, keeper: Arc<Keeper>, listings: Arc<Listings>, metrics: PrometheusHandle) -> Self {
         let manifest = crate::assets::manifest();
         Self {
-            assets: Arc::new(
-                manifest.map_or_else(Assets::default, |m| Assets { css: m.css.clone(), boot: Some(m.boot.clone()) }),
-            ),
+            assets: Arc::new(manifest.map_or_else(Assets::default, |m| Assets {
+                css: m.css.clone(),
+                boot: Some(m.boot.clone()),
+                offline: Some((m.offline_glue.clone(), m.offline_wasm.clone())),
+            })),
             pages: PageCache::new(config.page_cache_bytes),
             gathered: Gathered::default(),
             pictures: Pictures::default(),

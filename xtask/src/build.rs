@@ -54,8 +54,9 @@ pub fn say(what: &str) {
 }
 
 pub fn print_sizes(sizes: &Sizes) {
-    let rows = [("wasm", sizes.wasm), ("glue", sizes.glue), ("boot", sizes.boot), ("css", sizes.css)];
-    for (name, Size { raw, brotli }) in rows {
-        println!("  {name}  {:>8} bytes  {:>7} brotli", raw, brotli);
+    let page = [("wasm", sizes.wasm), ("glue", sizes.glue), ("boot", sizes.boot), ("css", sizes.css)];
+    let worker = [("offline wasm", sizes.offline), ("offline glue", sizes.offline_glue)];
+    for (name, Size { raw, brotli }) in page.into_iter().chain(worker) {
+        println!("  {name:<12}  {raw:>8} bytes  {brotli:>7} brotli");
     }
 }

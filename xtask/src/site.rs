@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, ensure};
 
 use crate::compress::{self, Effort};
-use crate::wasm::Browser;
+use crate::wasm::Bound;
 use crate::workspace::Workspace;
 use crate::{css, wasm};
 
@@ -30,15 +30,18 @@ pub struct Sizes {
     pub glue: Size,
     pub css: Size,
     pub boot: Size,
+    /// Of what workers load: wasm and glue.
+    pub offline: Size,
+    pub offline_glue: Size,
 }
 
 pub fn build(workspace: &Workspace, effort: Effort, live_reload: bool) -> Result<Sizes> {
-    let browser = wasm::build(workspace)?;
+    let scripts = Scripts { islands: wasm::islands(workspace)?, offline: wasm::offline(workspace)? };
     let css = css::bundle(&workspace.root.join("style/main.css"))?;
     let public = workspace.root.join("public");
     let boot = fs::read_to_string(public.join("boot.js")).context("public/boot.js")?;
     let mut site = Site::default();
-    let sizes = site.add_assets(browser, css, &boot, live_reload, effort, &workspace.cache())?;
+    let sizes = site.add_assets(scripts, css, &boot, live_reload, effort, &workspace.cache())?;
     for (name, content) in files_under(&public)? {
         if name != "boot.js" {
             ensure!(!name.starts_with("assets/"), "public/{name}: the name is taken by the hashed files");
@@ -50,6 +53,11 @@ pub fn build(workspace: &Workspace, effort: Effort, live_reload: bool) -> Result
     Ok(sizes)
 }
 
+struct Scripts {
+    islands: Bound,
+    offline: Bound,
+}
+
 #[derive(Default)]
 struct Site {
     files: BTreeMap<String, Vec<u8>>,
@@ -58,21 +66,26 @@ struct Site {
 impl Site {
     fn add_assets(
         &mut self,
-        browser: Browser,
+        scripts: Scripts,
         css: String,
         boot: &str,
         live: bool,
         effort: Effort,
         cache: &Path,
     ) -> Result<Sizes> {
-        let (wasm_path, wasm) = self.add_hashed("xiaoxiang", "wasm", browser.wasm, effort, cache)?;
-        let (glue_path, glue) = self.add_hashed("xiaoxiang", "js", browser.glue, effort, cache)?;
+        let (wasm_path, wasm) = self.add_hashed("xiaoxiang", "wasm", scripts.islands.wasm, effort, cache)?;
+        let (glue_path, glue) = self.add_hashed("xiaoxiang", "js", scripts.islands.glue, effort, cache)?;
         let boot = boot_script(boot, &glue_path, &wasm_path, live)?;
         let (boot_path, boot) = self.add_hashed("boot", "js", boot.into_bytes(), effort, cache)?;
         let (css_path, css) = self.add_hashed("xiaoxiang", "css", css.into_bytes(), effort, cache)?;
-        let manifest = serde_json::json!({ "boot": boot_path, "css": css_path, "glue": glue_path, "wasm": wasm_path });
+        let (offline_path, offline) = self.add_hashed("offline", "wasm", scripts.offline.wasm, effort, cache)?;
+        let (offline_glue_path, offline_glue) = self.add_hashed("offline", "js", scripts.offline.glue, effort, cache)?;
+        let manifest = serde_json::json!({
+            "boot": boot_path, "css": css_path, "glue": glue_path, "wasm": wasm_path,
+            "offline_glue": offline_glue_path, "offline_wasm": offline_path,
+        });
         self.files.insert("manifest.json".into(), format!("{manifest:#}\n").into_bytes());
-        Ok(Sizes { wasm, glue, css, boot })
+        Ok(Sizes { wasm, glue, css, boot, offline, offline_glue })
     }
 
     /// Adds a file for ever, and returns its path on the server.
@@ -154,10 +167,11 @@ mod tests {
     use super::*;
 
     fn site_of(css: &str, cache: &Path) -> Site {
-        let browser = Browser { wasm: b"wasm".to_vec(), glue: b"export default 1".to_vec() };
+        let islands = Bound { wasm: b"wasm".to_vec(), glue: b"export default 1".to_vec() };
+        let offline = Bound { wasm: b"offline".to_vec(), glue: b"let offline".to_vec() };
         let mut site = Site::default();
         let boot = "import('__GLUE__'); fetch('__WASM__');";
-        site.add_assets(browser, css.to_owned(), boot, false, Effort::Quick, cache).unwrap();
+        site.add_assets(Scripts { islands, offline }, css.to_owned(), boot, false, Effort::Quick, cache).unwrap();
         site
     }
 

@@ -1,4 +1,5 @@
-//! The islands as WebAssembly, and the JavaScript that joins them to the page.
+//! What runs in the browser as WebAssembly, and the JavaScript that joins it to the page or the worker: the islands, and what makes
+//! pages without a signal.
 
 use std::fs;
 
@@ -8,40 +9,51 @@ use wasm_bindgen_cli_support::Bindgen;
 use crate::workspace::Workspace;
 use crate::{compress, process, toolchain};
 
-pub struct Browser {
+pub struct Bound {
     pub wasm: Vec<u8>,
     pub glue: Vec<u8>,
 }
 
-/// Compiles `app` for the browser and binds it.
-pub fn build(workspace: &Workspace) -> Result<Browser> {
-    toolchain::ensure_target(workspace, toolchain::WASM)?;
-    let mut cargo = workspace.cargo();
-    cargo.args(["build", "--package", "app", "--lib", "--features", "hydrate"]);
-    process::run(cargo.args(["--target", toolchain::WASM, "--profile", "wasm"]))
-        .context("app did not compile for the browser")?;
-    let compiled = workspace.target.join(toolchain::WASM).join("wasm/app.wasm");
-    let compiled = fs::read(&compiled).with_context(|| compiled.display().to_string())?;
-    bind(workspace, compiled)
+/// What `app` is to the page: an ES module.
+pub fn islands(workspace: &Workspace) -> Result<Bound> {
+    let compiled = compile(workspace, &["--package", "app", "--lib", "--features", "hydrate"], "wasm/app.wasm")?;
+    bind(workspace, compiled, |bindgen| bindgen.web(true))
 }
 
-fn bind(workspace: &Workspace, compiled: Vec<u8>) -> Result<Browser> {
+/// What `offline` is to a worker: a classic script that sets `offline`, because older phones know no modules there.
+pub fn offline(workspace: &Workspace) -> Result<Bound> {
+    let compiled = compile(workspace, &["--package", "offline", "--lib"], "offline/offline.wasm")?;
+    bind(workspace, compiled, |bindgen| bindgen.no_modules(true)?.no_modules_global("offline"))
+}
+
+/// `into` is `<profile>/<file>`.
+fn compile(workspace: &Workspace, what: &[&str], into: &str) -> Result<Vec<u8>> {
+    toolchain::ensure_target(workspace, toolchain::WASM)?;
+    let profile = into.split('/').next().unwrap_or_default();
+    let mut cargo = workspace.cargo();
+    cargo.arg("build").args(what).args(["--target", toolchain::WASM, "--profile", profile]);
+    process::run(&mut cargo).with_context(|| format!("{into} did not compile for the browser"))?;
+    let compiled = workspace.target.join(toolchain::WASM).join(into);
+    fs::read(&compiled).with_context(|| compiled.display().to_string())
+}
+
+fn bind(workspace: &Workspace, compiled: Vec<u8>, form: impl FnOnce(&mut Bindgen) -> Result<&mut Bindgen>) -> Result<Bound> {
     let cache = workspace.cache();
-    // This file is part of the name, so that a change of the settings below is a change of the inputs.
+    // This file is part of the name, so that a change of the settings here is a change of the inputs.
     let name = compress::hash(&[&compiled, include_bytes!("wasm.rs").as_slice()].concat());
     let (wasm_name, glue_name) = (format!("{name}.wasm"), format!("{name}.js"));
     if let (Ok(wasm), Ok(glue)) = (fs::read(cache.join(&wasm_name)), fs::read(cache.join(&glue_name))) {
-        return Ok(Browser { wasm, glue });
+        return Ok(Bound { wasm, glue });
     }
     let mut bindgen = Bindgen::new();
-    bindgen.input_bytes("xiaoxiang", compiled).web(true)?.typescript(false);
-    // The boot script says where the wasm is: its name carries a hash that the glue cannot know.
+    form(bindgen.input_bytes("xiaoxiang", compiled))?.typescript(false);
+    // Whoever loads it says where the wasm is: its name carries a hash that the glue cannot know.
     bindgen.remove_name_section(true).remove_producers_section(true).omit_default_module_path(true);
     let mut output = bindgen.generate_output()?;
     // They would need files of their own beside the glue. No dependency brings any.
     let alone = output.snippets().values().all(Vec::is_empty) && output.local_modules().is_empty();
-    ensure!(alone, "app or a dependency brings JavaScript snippets: {:?}", output.snippets());
+    ensure!(alone, "ours or a dependency brings JavaScript snippets: {:?}", output.snippets());
     let glue = compress::remembered(&cache, &glue_name, || Ok(output.js().as_bytes().to_vec()))?;
     let wasm = compress::remembered(&cache, &wasm_name, || Ok(output.wasm_mut().emit_wasm()))?;
-    Ok(Browser { wasm, glue })
+    Ok(Bound { wasm, glue })
 }

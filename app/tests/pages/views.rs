@@ -33,8 +33,9 @@ pub fn chrome(lang: Lang, size: Size, path: &str) -> Chrome {
         path: path.to_owned(),
         base_url: BASE.to_owned(),
         today: NaiveDate::from_ymd_opt(2026, 11, 24).unwrap(),
+        kept_at: None,
         site: Arc::new(site),
-        assets: Arc::new(Assets { css: "/assets/site.css".into(), boot: Some("/assets/boot.js".into()) }),
+        assets: Arc::new(Assets { css: "/assets/site.css".into(), boot: Some("/assets/boot.js".into()), offline: None }),
     }
 }
 

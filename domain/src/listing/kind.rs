@@ -25,7 +25,8 @@ pub trait KindRules {
 macro_rules! kinds {
     ($($name:ident),+ $(,)?) => {
         /// What a listing is.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(rename_all = "snake_case")]
         pub enum Kind { $($name),+ }
 
         /// What is true of one kind only.

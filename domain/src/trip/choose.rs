@@ -69,7 +69,7 @@ pub struct Wish {
     #[serde(default)]
     pub budget: Option<Fen>,
     /// Only places and experiences are ever chosen; empty: both.
-    #[serde(default, with = "kind_words")]
+    #[serde(default)]
     pub kinds: Vec<Kind>,
     #[serde(default)]
     pub fixed: Vec<Fixed>,
@@ -200,20 +200,4 @@ pub fn choose(wish: &Wish, world: &World, vouchers: &[Voucher], steps: u64) -> R
     let mut chooser = Chooser::new(wish, world, vouchers)?;
     chooser.step(steps);
     Ok(chooser.best())
-}
-
-mod kind_words {
-    use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
-    use crate::listing::Kind;
-
-    pub fn serialize<S: Serializer>(kinds: &[Kind], to: S) -> Result<S::Ok, S::Error> {
-        kinds.iter().map(|kind| kind.name()).collect::<Vec<_>>().serialize(to)
-    }
-
-    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<Kind>, D::Error> {
-        let words = Vec::<String>::deserialize(from)?;
-        let kind = |word: &String| Kind::parse(word).ok_or_else(|| serde::de::Error::custom(format!("no kind: {word}")));
-        words.iter().map(kind).collect()
-    }
 }

@@ -90,6 +90,7 @@ impl Visitor {
             path: self.path.clone(),
             base_url: app.config.base_url.clone(),
             today: day_of(Utc::now()),
+            kept_at: None,
             site: app.site(),
             assets: app.assets.clone(),
         }

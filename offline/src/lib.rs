@@ -1,0 +1,17 @@
+//! The site where there is no signal.
+//!
+//! Pages are functions from a view to HTML, so they are made in a browser's worker by the same code as on the server, from what the
+//! device has kept. Everything here takes texts (mostly JSON) and gives texts, keeps nothing between two calls and asks for nothing:
+//! what is fetched, kept and sent is the service worker's (`public/sw.js`).
+
+pub mod look;
+
+/// The form of what devices keep. A pack with another number was made by another edition of the site: the service worker fetches it
+/// anew, and until then shows the pages that were kept as they were.
+pub const FORMAT: u32 = 1;
+
+/// [`FORMAT`], for the service worker.
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen::prelude::wasm_bindgen)]
+pub fn format() -> u32 {
+    FORMAT
+}
