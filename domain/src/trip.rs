@@ -18,6 +18,7 @@ pub mod orienteering;
 pub mod plan;
 pub mod repair;
 pub mod schedule;
+pub mod spoken;
 pub mod sun;
 pub mod timeline;
 pub mod travel;

@@ -10,7 +10,7 @@ mod prices;
 use std::ops::Range;
 
 use crate::geo::Point;
-use crate::region::RegionCode;
+use crate::region::{Region, RegionCode};
 use crate::{Lang, Text};
 
 use super::Query;
@@ -46,6 +46,11 @@ pub struct Understood {
     pub rest: String,
     /// Words that have become conditions and still say which of the hits are meant most.
     pub kept: Vec<String>,
+}
+
+/// The region whose name stands at `at` of a folded text, in characters or in letters, and how many characters it takes.
+pub fn region_named(text: &[char], at: usize) -> Option<(&'static Region, usize)> {
+    place_words::named(text, at)
 }
 
 /// Something recognised at a place of the text.

@@ -36,6 +36,16 @@ fn region_at(here: &[char]) -> Option<(usize, &'static Region)> {
     list.iter().find(|(name, _)| here.starts_with(name)).map(|(name, region)| (name.len(), *region))
 }
 
+/// The region whose name stands at `at`, in characters or in letters, and how long the name is.
+pub(super) fn named(text: &[char], at: usize) -> Option<(&'static Region, usize)> {
+    if let Some((length, region)) = region_at(&text[at..]) {
+        return Some((region, length));
+    }
+    let segment_end = (at..text.len()).find(|i| super::parts(text[*i]) && text[*i] != ' ').unwrap_or(text.len());
+    let found = |end: usize| Some((called(&text[at..end].iter().collect::<String>())?, end - at));
+    word_ends(text, at, segment_end).into_iter().find_map(found).filter(|_| between_words(text, at))
+}
+
 pub(super) fn region(here: &[char]) -> Option<Seen> {
     let (length, region) = region_at(here)?;
     Some(in_region(region, 0..length))
