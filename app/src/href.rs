@@ -4,6 +4,7 @@ use domain::Lang;
 use domain::listing::{Kind, Listing};
 use domain::navigation::encode;
 use domain::search::Query;
+use domain::trip::plan::Occasion;
 
 use crate::views::{Chrome, Site};
 
@@ -21,6 +22,8 @@ pub const DEVELOPERS: &str = "/developers";
 pub const FEED: &str = "/feed.xml";
 pub const TRIPS: &str = "/trips";
 pub const NEW_TRIP: &str = "/trips/new";
+/// For organisations.
+pub const GROUP_TRIPS: &str = "/trips/groups";
 
 /// The dumps of the whole catalogue: what they are called, and where they are.
 pub const DUMPS: [(&str, &str); 3] =
@@ -100,6 +103,12 @@ pub fn add_to_trip(lang: Lang, listing: &Listing) -> String {
 /// A new trip along a route.
 pub fn plan_route(lang: Lang, route: &Listing) -> String {
     format!("{}{NEW_TRIP}?route={}", lang.prefix(), route.slug.as_str())
+}
+
+/// The form for an organisation's trip, along a route where there is one.
+pub fn group_trip(lang: Lang, occasion: Occasion, route: Option<&Listing>) -> String {
+    let along = route.map(|route| format!("&route={}", route.slug.as_str())).unwrap_or_default();
+    format!("{}{NEW_TRIP}?occasion={}{along}", lang.prefix(), occasion.code())
 }
 
 /// The drawn cover of a listing, as an SVG file.

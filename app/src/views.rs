@@ -17,7 +17,9 @@ use domain::time::Timestamp;
 use domain::{Lang, Problem, Text};
 use serde::{Deserialize, Serialize};
 
-pub use trip::{AddToTripPage, ConflictPage, NewTripPage, Plan, ShareLink, SharedTripPage, TripLine, TripPage, Trouble};
+pub use trip::{
+    AddToTripPage, ConflictPage, GroupTripsPage, NewTripPage, Plan, Said, ShareLink, SharedTripPage, TripLine, TripPage, Trouble,
+};
 
 /// What surrounds every page: who looks, how, and whose site it is.
 #[derive(Debug, Clone)]

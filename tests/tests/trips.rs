@@ -8,6 +8,8 @@ mod guards;
 mod money;
 #[path = "trips/plans.rs"]
 mod plans;
+#[path = "trips/said.rs"]
+mod said;
 #[path = "trips/slips.rs"]
 mod slips;
 

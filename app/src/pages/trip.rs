@@ -3,10 +3,12 @@
 pub mod add;
 pub mod conflict;
 mod day;
+pub mod groups;
 mod ideas;
 mod money;
 pub mod new;
 pub mod print;
+mod say;
 mod settings;
 pub mod shared;
 mod sharing;

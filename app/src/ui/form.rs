@@ -11,6 +11,7 @@ pub struct Form<'a> {
     /// Begins the ids of its fields, so it is unique on the page.
     pub name: String,
     trouble: Option<&'a Trouble>,
+    filled: &'a [(String, String)],
 }
 
 /// An entry of a list to choose from; a group has entries of its own.
@@ -23,7 +24,12 @@ impl<'a> Form<'a> {
     pub fn new(lang: Lang, name: impl Into<String>, trouble: Option<&'a Trouble>) -> Self {
         let name = name.into();
         let trouble = trouble.filter(|trouble| trouble.form == name);
-        Self { lang, name, trouble }
+        Self { lang, name, trouble, filled: &[] }
+    }
+
+    /// Begins with these values instead of the usual ones; what was typed into it goes before them.
+    pub fn filled(self, filled: &'a [(String, String)]) -> Self {
+        Self { filled, ..self }
     }
 
     pub fn is_in_trouble(&self) -> bool {
@@ -35,6 +41,7 @@ impl<'a> Form<'a> {
     }
 
     fn value(&self, field: &str, given: &str) -> String {
+        let given = self.filled.iter().find(|(name, _)| name == field).map_or(given, |(_, value)| value);
         self.trouble.map_or(given, |trouble| trouble.typed(field).unwrap_or_default()).to_owned()
     }
 
@@ -126,8 +133,8 @@ impl<'a> Form<'a> {
     }
 
     pub fn checkbox(&self, field: &'static str, value: &str, label: &str, given: bool) -> AnyView {
-        let typed = |trouble: &Trouble| trouble.typed.iter().any(|(name, typed)| name == field && typed == value);
-        let checked = self.trouble.map_or(given, typed);
+        let among = |fields: &[(String, String)]| fields.iter().any(|(name, typed)| name == field && typed == value);
+        let checked = self.trouble.map_or_else(|| given || among(self.filled), |trouble| among(&trouble.typed));
         view! {
             <label class="form__check">
                 <input type="checkbox" name=field value=value.to_owned() checked=checked />

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use domain::listing::Listing;
 use domain::trip::adapt::Adaptation;
 use domain::trip::budget::Budget;
+use domain::trip::plan::Occasion;
 use domain::trip::voucher::{Savings, Voucher};
 use domain::trip::{Facts, Trip};
 use domain::{ListingId, Problem, Text};
@@ -91,6 +92,25 @@ pub struct NewTripPage {
     pub route: Option<Arc<Listing>>,
     pub add: Option<Arc<Listing>>,
     pub trouble: Trouble,
+    /// What the form begins with, by field, where somebody said so in a sentence or came for an occasion.
+    pub filled: Vec<(String, String)>,
+    pub said: Option<Said>,
+}
+
+/// A trip in a sentence, and how much of it was understood.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Said {
+    pub sentence: String,
+    pub heard: bool,
+    pub unheard: Vec<String>,
+    /// Children whose age nobody said.
+    pub ageless: u32,
+}
+
+/// `/trips/groups`: occasions of organisations, each with routes that suit it.
+#[derive(Debug, Clone)]
+pub struct GroupTripsPage {
+    pub occasions: Vec<(Occasion, Vec<Arc<Listing>>)>,
 }
 
 /// A trip in a list.

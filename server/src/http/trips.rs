@@ -6,6 +6,7 @@ mod change;
 mod device;
 mod files;
 mod form;
+mod said;
 mod shared;
 mod wishes;
 
@@ -40,6 +41,7 @@ pub fn routes() -> Router<Arc<App>> {
     Router::new()
         .route("/trips", get(begin::mine))
         .route("/trips/new", get(begin::ask).post(begin::make))
+        .route("/trips/groups", get(said::groups))
         .route("/trips/add", get(begin::choose))
         .route("/trips/shared/{token}", get(shared::show))
         .route("/trips/shared/{token}/copy", post(shared::copy).get(shared::back))

@@ -1,10 +1,10 @@
 //! A new trip: little is asked, and everything can be changed later.
 
 use domain::listing::{Details, Kind};
-use domain::trip::{Transport, Trip};
+use domain::trip::{Mobility, Transport, Trip};
 use leptos::prelude::*;
 
-use super::settings;
+use super::{say, settings};
 use crate::document::{Head, document};
 use crate::href;
 use crate::ui::{self, Choice, Crumb, Form, hidden};
@@ -13,8 +13,19 @@ use crate::views::{Chrome, NewTripPage, Trouble};
 /// Its name for [`Trouble::form`].
 pub const FORM: &str = "new";
 
-const FIELDS: [&str; 10] =
-    ["starts", "days", "adults", "elders", "children", "start", "transport", "budget", "invoice_name", "invoice_code"];
+const FIELDS: [&str; 11] = [
+    "starts",
+    "days",
+    "adults",
+    "elders",
+    "children",
+    "start",
+    "transport",
+    "budget",
+    "mobility",
+    "invoice_name",
+    "invoice_code",
+];
 
 pub fn render(chrome: &Chrome, page: &NewTripPage) -> String {
     let lang = chrome.lang;
@@ -26,7 +37,7 @@ pub fn render(chrome: &Chrome, page: &NewTripPage) -> String {
     let head = Head { noindex: true, homeless: true, ..Head::new(title, description) };
     document(chrome, head, || {
         let trouble = Some(&page.trouble).filter(|trouble: &&Trouble| !trouble.problems.is_empty());
-        let form = Form::new(lang, FORM, trouble);
+        let form = Form::new(lang, FORM, trouble).filled(&page.filled);
         let begun = page.route.as_ref().or(page.add.as_ref()).map(|listing| {
             let link = view! { <a href=listing.path(lang)>{ui::translated(&listing.title, lang)}</a> };
             let said = if listing.kind() == Kind::Route {
@@ -46,6 +57,10 @@ pub fn render(chrome: &Chrome, page: &NewTripPage) -> String {
                     {lang.pick("，点“照这条线路排行程”。", " and press “Plan this route”.")}
                 </p>
             }
+        });
+        let groups = (page.route.is_none() && page.add.is_none()).then(|| {
+            let link = view! { <a href=href::page(lang, href::GROUP_TRIPS)>{lang.pick("主题党日、工会活动、研学", "party branch days, union outings and study trips")}</a> };
+            view! { <p>{lang.pick("单位组织的，有填好大半的：", "For organisations there are forms that are mostly filled in: ")} {link}</p> }
         });
         let days = match page.route.as_ref().map(|route| &route.details) {
             Some(Details::Route(_)) => None,
@@ -73,6 +88,8 @@ pub fn render(chrome: &Chrome, page: &NewTripPage) -> String {
             <p>{description}</p>
             {begun}
             {routes}
+            {groups}
+            {(page.route.is_none() && page.add.is_none()).then(|| say::sentence(lang, page.said.as_ref()))}
             {trouble.map(|trouble| ui::problems(lang, lang.pick("还差一点", "Not quite yet"), &trouble.problems))}
             <form class="form form--page" method="post" action=href::page(lang, href::NEW_TRIP)>
                 {hidden("key", page.key.clone())}
@@ -91,9 +108,10 @@ pub fn render(chrome: &Chrome, page: &NewTripPage) -> String {
                     lang.pick("替我选好每天去哪儿（要先选从哪里出发）", "Choose the stops for me (needs a place to start from)"),
                     true,
                 ))}
-                <details class="trip__more" open=form.is_in_trouble()>
+                <details class="trip__more" open=form.is_in_trouble() || !page.filled.is_empty()>
                     <summary>{lang.pick("更多（可不填）", "More (if you like)")}</summary>
                     {settings::interests(lang, &form, &[])}
+                    {settings::walking(lang, &form, Mobility::Any)}
                     {settings::group(lang, &form, &trip)}
                 </details>
                 <button class="button" type="submit">{lang.pick("排行程", "Make the plan")}</button>

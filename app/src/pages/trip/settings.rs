@@ -130,11 +130,15 @@ fn people(lang: Lang, form: &Form, trip: &Trip) -> AnyView {
     view! {
         {heads(lang, form, party.adults, party.elders, &party.children)}
         {form.input("rooms", "number", lang.pick("房间数", "Rooms"), &rooms, Some(lang.pick("不填按两人一间", "Empty: two to a room")))}
-        {form.select("mobility", lang.pick("走路", "Walking"), party.mobility.code(), None,
-            Mobility::ALL.iter().map(|it| Choice::One(it.code().into(), it.label(lang).into())).collect())}
+        {walking(lang, form, party.mobility)}
         {interests(lang, form, &party.interests)}
     }
     .into_any()
+}
+
+pub(super) fn walking(lang: Lang, form: &Form, given: Mobility) -> AnyView {
+    let choices = Mobility::ALL.iter().map(|it| Choice::One(it.code().into(), it.label(lang).into())).collect();
+    form.select("mobility", lang.pick("走路", "Walking"), given.code(), None, choices)
 }
 
 pub(super) fn interests(lang: Lang, form: &Form, chosen: &[Tag]) -> AnyView {

@@ -98,6 +98,28 @@ words! {
     }
 }
 
+/// What an organisation's form begins with; the editors' choice, and all of it can be changed.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Preset {
+    pub adults: u32,
+    pub transport: Transport,
+    pub guide_needed: bool,
+    /// What routes for it are about; empty: any.
+    pub about: &'static [Tag],
+}
+
+impl Occasion {
+    pub fn preset(self) -> Preset {
+        let group = Preset { adults: 30, transport: Transport::Coach, guide_needed: true, about: &[] };
+        match self {
+            Occasion::PartyDay | Occasion::LeagueDay => Preset { about: &[Tag::Red], ..group },
+            Occasion::Study => Preset { adults: 40, about: &[Tag::Study], ..group },
+            Occasion::UnionOuting => Preset { guide_needed: false, ..group },
+            Occasion::Other => Preset { adults: 20, guide_needed: false, ..group },
+        }
+    }
+}
+
 /// An organisation's trip; its headcount is the party's.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

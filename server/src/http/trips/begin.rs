@@ -19,7 +19,7 @@ use domain::{Lang, ListingId, Problem, Slug};
 use super::change::beside_field;
 use super::device::{Device, digest, fresh_name};
 use super::form::{Reader, Typed};
-use super::{Refusal, Server, finish, html, keep, sent_from_here, wishes};
+use super::{Refusal, Server, finish, html, keep, said, sent_from_here, wishes};
 use crate::http::visitor::Visitor;
 use crate::services::trips::{MOST_TRIPS, chosen};
 use crate::state::App;
@@ -76,7 +76,8 @@ async fn begun(app: &App, typed: &Typed) -> Result<NewTripPage, Refusal> {
 pub async fn ask(State(app): Server, visitor: Visitor, uri: Uri) -> Response {
     let answer = async {
         let typed = Typed::read(uri.query().unwrap_or(""));
-        let page = begun(&app, &typed).await?;
+        let mut page = begun(&app, &typed).await?;
+        said::fill(&mut page, &typed, day_of(Utc::now()));
         let missing = !page.trouble.problems.is_empty();
         let mut response = html(&visitor, app::pages::trip::new::render(&visitor.chrome(&app), &page));
         if missing {

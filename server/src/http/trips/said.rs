@@ -1,0 +1,96 @@
+//! A form for a new trip that is filled in before anybody has typed into it: from a sentence, or for an organisation's occasion.
+
+use app::views::{GroupTripsPage, NewTripPage, Said};
+use axum::extract::State;
+use axum::response::Response;
+use chrono::{NaiveDate, Utc};
+use domain::listing::{Kind, Tag};
+use domain::search::Query;
+use domain::time::day_of;
+use domain::trip::plan::Occasion;
+use domain::trip::spoken;
+
+use super::form::Typed;
+use super::{Server, finish, html};
+use crate::http::visitor::Visitor;
+use crate::search::fold;
+use crate::services::search::shelf;
+
+/// Routes for an occasion.
+const ROUTES: u32 = 6;
+
+/// Fills the form of `page` with what the address says: `say` is a sentence, `occasion` what an organisation travels for.
+pub fn fill(page: &mut NewTripPage, typed: &Typed, today: NaiveDate) {
+    if let Some(occasion) = Occasion::parse(typed.get("occasion")) {
+        page.filled = for_occasion(occasion);
+    }
+    if typed.has("say") {
+        let sentence = typed.get("say").to_owned();
+        let heard = spoken::read(&fold(&sentence), today);
+        let (unheard, ageless) = (heard.unheard.clone(), heard.ageless());
+        page.said = Some(Said { sentence, heard: !heard.is_empty(), unheard, ageless });
+        page.filled.extend(as_fields(&heard));
+    }
+}
+
+fn for_occasion(occasion: Occasion) -> Vec<(String, String)> {
+    let preset = occasion.preset();
+    let mut fields = vec![
+        ("occasion", occasion.code().to_owned()),
+        ("adults", preset.adults.to_string()),
+        ("transport", preset.transport.code().to_owned()),
+    ];
+    if preset.guide_needed {
+        fields.push(("guide_needed", "yes".to_owned()));
+    }
+    fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+}
+
+fn as_fields(heard: &spoken::Spoken) -> Vec<(String, String)> {
+    let mut fields: Vec<(&str, String)> = Vec::new();
+    let mut add = |name, value: Option<String>| fields.extend(value.map(|value| (name, value)));
+    add("days", heard.days.map(|days| days.to_string()));
+    add("starts", heard.starts.map(|day| day.to_string()));
+    // Who names only grandparents travels with them.
+    let others = heard.elders.is_some() || heard.children > 0;
+    add("adults", heard.adults.or(others.then_some(1)).map(|adults| adults.to_string()));
+    add("elders", heard.elders.map(|elders| elders.to_string()));
+    let ages: Vec<String> = heard.ages.iter().map(u32::to_string).collect();
+    add("children", (!ages.is_empty()).then(|| ages.join("、")));
+    add("start", heard.from.as_ref().map(|code| code.to_string()));
+    add("transport", heard.transport.map(|transport| transport.code().to_owned()));
+    add("budget", heard.budget.map(|fen| fen.to_string().replace('¥', "")));
+    add("mobility", heard.mobility.map(|mobility| mobility.code().to_owned()));
+    add("pace", heard.pace.map(|pace| pace.code().to_owned()));
+    for tag in &heard.interests {
+        add("interests", Some(Tag::code(*tag).to_owned()));
+    }
+    fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+}
+
+/// `/trips/groups`.
+pub async fn groups(State(app): Server, visitor: Visitor) -> Response {
+    let visitor = visitor.bare();
+    let answer = async {
+        let today = day_of(Utc::now());
+        let mut occasions = Vec::new();
+        for occasion in Occasion::ALL.iter().copied() {
+            let about = occasion.preset().about;
+            let routes = if about.is_empty() {
+                vec![]
+            } else {
+                let query = Query {
+                    kinds: vec![Kind::Route],
+                    tags: about.to_vec(),
+                    per_page: ROUTES,
+                    lang: visitor.lang,
+                    ..Query::default()
+                };
+                shelf(&app, &query, today).await?.1.into_iter().map(|card| card.listing).collect()
+            };
+            occasions.push((occasion, routes));
+        }
+        Ok(html(&visitor, app::pages::trip::groups::render(&visitor.chrome(&app), &GroupTripsPage { occasions })))
+    };
+    finish(&app, &visitor, answer.await)
+}
