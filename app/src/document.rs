@@ -70,6 +70,7 @@ pub fn document<V: IntoView>(chrome: &Chrome, head: Head, main: impl FnOnce() ->
                 <body class=print_class>
                     <a class="skip-link" href="#main">{chrome.lang.pick("跳到正文", "Skip to content")}</a>
                     {header}
+                    {ui::kept(chrome)}
                     <main id="main" tabindex="-1">{main}</main>
                     {footer}
                 </body>

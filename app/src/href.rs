@@ -137,3 +137,49 @@ pub fn report(site: &Site, subject: &str) -> Option<String> {
         None
     }
 }
+
+/// `a=1&b=%E5%87%A4+x` into decoded pairs. What cannot be decoded is kept as it stands, so that it can be complained about.
+pub fn decode(query: &str) -> Vec<(String, String)> {
+    fn plain(text: &str) -> String {
+        let spaced = text.replace('+', " ");
+        let bytes = spaced.as_bytes();
+        let mut decoded = Vec::with_capacity(bytes.len());
+        let mut i = 0;
+        while i < bytes.len() {
+            let pair = bytes
+                .get(i + 1..i + 3)
+                .and_then(|hex| std::str::from_utf8(hex).ok())
+                .and_then(|hex| u8::from_str_radix(hex, 16).ok());
+            match pair {
+                Some(byte) if bytes[i] == b'%' => {
+                    decoded.push(byte);
+                    i += 3;
+                }
+                _ => {
+                    decoded.push(bytes[i]);
+                    i += 1;
+                }
+            }
+        }
+        String::from_utf8_lossy(&decoded).into_owned()
+    }
+    let pairs = query.split('&').filter(|pair| !pair.is_empty());
+    pairs.map(|pair| pair.split_once('=').unwrap_or((pair, ""))).map(|(name, value)| (plain(name), plain(value))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn query_strings_are_decoded_and_malformed_ones_kept() {
+        let check = |query: &str, expected: &[(&str, &str)]| {
+            let expected: Vec<_> = expected.iter().map(|(n, v)| ((*n).to_owned(), (*v).to_owned())).collect();
+            assert_eq!(decode(query), expected, "{query}");
+        };
+        check("q=%E5%87%A4%E5%87%B0+town&page=2", &[("q", "凤凰 town"), ("page", "2")]);
+        check("q=100%&&x", &[("q", "100%"), ("x", "")]);
+        check("q=%zz%e5", &[("q", "%zz\u{fffd}")]);
+        check("", &[]);
+    }
+}

@@ -35,6 +35,8 @@ pub struct Chrome {
     pub today: NaiveDate,
     /// Set on a copy to be looked at without a signal: when it was made. What costs and what there still is holds as of then.
     pub kept_at: Option<Timestamp>,
+    /// Changes made on the copy that the site does not have yet.
+    pub unsent: usize,
     pub site: Arc<Site>,
     pub assets: Arc<Assets>,
 }

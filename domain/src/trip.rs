@@ -19,6 +19,7 @@ pub mod plan;
 pub mod repair;
 pub mod schedule;
 pub mod spoken;
+pub mod stored;
 pub mod sun;
 pub mod timeline;
 pub mod travel;

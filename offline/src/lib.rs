@@ -5,10 +5,9 @@
 //! what is fetched, kept and sent is the service worker's (`public/sw.js`).
 
 pub mod look;
+pub mod trip;
 
-/// The form of what devices keep. A pack with another number was made by another edition of the site: the service worker fetches it
-/// anew, and until then shows the pages that were kept as they were.
-pub const FORMAT: u32 = 1;
+pub use app::trips::pack::FORMAT;
 
 /// [`FORMAT`], for the service worker.
 #[cfg_attr(target_arch = "wasm32", wasm_bindgen::prelude::wasm_bindgen)]

@@ -31,6 +31,17 @@ impl Look {
         serde_json::from_str(json).map_err(|why| format!("look: {why}"))
     }
 
+    /// At another path; one of a language says the language too.
+    pub fn at(&self, path: &str) -> Self {
+        let english = path.strip_prefix("/en").filter(|rest| rest.is_empty() || rest.starts_with(['/', '?', '#']));
+        let (lang, path) = match english {
+            Some(rest) if rest.starts_with('/') => (Lang::En, rest.to_owned()),
+            Some(rest) => (Lang::En, format!("/{rest}")),
+            None => (self.lang, path.to_owned()),
+        };
+        Self { lang, path, ..self.clone() }
+    }
+
     pub fn now(&self) -> Timestamp {
         DateTime::from_timestamp_millis(self.now_ms).unwrap_or_default()
     }
@@ -45,6 +56,7 @@ impl Look {
             base_url: self.base_url.clone(),
             today: day_of(self.now()),
             kept_at: Some(kept_at),
+            unsent: 0,
             site,
             assets: Arc::new(self.assets.clone()),
         }

@@ -35,9 +35,10 @@ pub use addresses::Address;
 pub use asked::{AskedRow, Remembered};
 pub use change::{ChangeRequest, Written, digest_of, document_of};
 pub use curation::{CurationChange, CurationRefused, Decided, Decision, Expected, PastDecision};
+pub use domain::trip::stored::{Done, Recent, StoredTrip};
 pub use error::StoreError;
 pub use read::{ChangeFilter, Digest, Snapshot, Stored, StoredEvent};
-pub use trips::{Done, Recent, Share, StoredTrip};
+pub use trips::Share;
 pub use write::Writer;
 
 /// How long one answer may take before the database counts as gone. Far above any honest query here; what it guards

@@ -6,4 +6,4 @@ pub mod page;
 pub mod site;
 
 pub use page::Page;
-pub use site::{Site, Visitor};
+pub use site::{Site, Visitor, body_of};

@@ -139,10 +139,13 @@ impl Visitor {
 
     /// Sends a form as a browser does.
     pub async fn post(&self, path: &str, fields: &[(String, String)]) -> Page {
-        let encode = domain::navigation::encode;
-        let pairs: Vec<String> = fields.iter().map(|(name, value)| format!("{}={}", encode(name), encode(value))).collect();
+        self.post_body(path, body_of(fields)).await
+    }
+
+    /// A form that has been written down.
+    pub async fn post_body(&self, path: &str, body: String) -> Page {
         let request = self.client.post(format!("{}{path}", self.base));
-        let request = request.header("content-type", "application/x-www-form-urlencoded").body(pairs.join("&"));
+        let request = request.header("content-type", "application/x-www-form-urlencoded").body(body);
         self.answer(request).await
     }
 
@@ -153,4 +156,11 @@ impl Visitor {
         let headers = response.headers().clone();
         Page { status, headers, body: String::new() }
     }
+}
+
+/// A form as it goes over the wire.
+pub fn body_of(fields: &[(String, String)]) -> String {
+    let encode = domain::navigation::encode;
+    let pairs: Vec<String> = fields.iter().map(|(name, value)| format!("{}={}", encode(name), encode(value))).collect();
+    pairs.join("&")
 }

@@ -6,6 +6,8 @@ mod conflicts;
 mod guards;
 #[path = "trips/money.rs"]
 mod money;
+#[path = "trips/packs.rs"]
+mod packs;
 #[path = "trips/plans.rs"]
 mod plans;
 #[path = "trips/said.rs"]

@@ -11,6 +11,7 @@ use domain::trip::plan::Occasion;
 use domain::trip::voucher::{Savings, Voucher};
 use domain::trip::{Facts, Trip};
 use domain::{ListingId, Problem, Text};
+use serde::{Deserialize, Serialize};
 
 /// A trip with all that follows from it.
 #[derive(Debug, Clone)]
@@ -43,7 +44,7 @@ pub struct TripPage {
 }
 
 /// A link through which others see the trip.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ShareLink {
     pub token: String,
     /// They may change it too.

@@ -34,6 +34,7 @@ pub fn chrome(lang: Lang, size: Size, path: &str) -> Chrome {
         base_url: BASE.to_owned(),
         today: NaiveDate::from_ymd_opt(2026, 11, 24).unwrap(),
         kept_at: None,
+        unsent: 0,
         site: Arc::new(site),
         assets: Arc::new(Assets { css: "/assets/site.css".into(), boot: Some("/assets/boot.js".into()), offline: None }),
     }

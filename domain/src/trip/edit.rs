@@ -286,25 +286,28 @@ impl Edit {
         }
     }
 
+    /// Places that it brings in.
+    pub fn places(&self) -> Vec<&Where> {
+        match self {
+            Edit::AddVisit { visit, .. } => vec![&visit.at],
+            Edit::SetDayStart { at: Some(place), .. } | Edit::SetDayEnd { at: Some(place), .. } => vec![place],
+            Edit::AddDay { plan, .. } => {
+                let visits = plan.visits.iter().map(|visit| &visit.at);
+                plan.start.iter().chain(visits).chain(&plan.end).collect()
+            }
+            Edit::All { edits } => edits.iter().flat_map(Edit::places).collect(),
+            _ => vec![],
+        }
+    }
+
     /// Places it brings in that the catalogue does not have. Asked of what people send, not when something is taken back: a place
     /// may have left since.
     pub fn vanished(&self, facts: &Facts) -> Vec<Problem> {
-        let check = |place: &Where| match place {
+        let gone = |place: &Where| match place {
             Where::Listing(id) if !facts.contains_key(id) => Some(vanished(id)),
             _ => None,
         };
-        match self {
-            Edit::AddVisit { visit, .. } => check(&visit.at).into_iter().collect(),
-            Edit::SetDayStart { at: Some(place), .. } | Edit::SetDayEnd { at: Some(place), .. } => {
-                check(place).into_iter().collect()
-            }
-            Edit::AddDay { plan, .. } => {
-                let visits = plan.visits.iter().map(|visit| &visit.at);
-                plan.start.iter().chain(visits).chain(&plan.end).filter_map(check).collect()
-            }
-            Edit::All { edits } => edits.iter().flat_map(|edit| edit.vanished(facts)).collect(),
-            _ => Vec::new(),
-        }
+        self.places().into_iter().filter_map(gone).collect()
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use app::href::decode;
 use axum::extract::{Path, State};
 use axum::http::{HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
@@ -31,35 +32,6 @@ const SUGGESTIONS: usize = 8;
 /// Of them, what others have searched for.
 const PAST_SEARCHES: usize = 3;
 const CHANGES_PER_PAGE: u64 = 200;
-
-/// `a=1&b=%E5%87%A4+x` into decoded pairs. What cannot be decoded is kept as it stands, so that it can be complained about.
-pub fn decode(query: &str) -> Vec<(String, String)> {
-    fn plain(text: &str) -> String {
-        let spaced = text.replace('+', " ");
-        let bytes = spaced.as_bytes();
-        let mut decoded = Vec::with_capacity(bytes.len());
-        let mut i = 0;
-        while i < bytes.len() {
-            let pair = bytes
-                .get(i + 1..i + 3)
-                .and_then(|hex| std::str::from_utf8(hex).ok())
-                .and_then(|hex| u8::from_str_radix(hex, 16).ok());
-            match pair {
-                Some(byte) if bytes[i] == b'%' => {
-                    decoded.push(byte);
-                    i += 3;
-                }
-                _ => {
-                    decoded.push(bytes[i]);
-                    i += 1;
-                }
-            }
-        }
-        String::from_utf8_lossy(&decoded).into_owned()
-    }
-    let pairs = query.split('&').filter(|pair| !pair.is_empty());
-    pairs.map(|pair| pair.split_once('=').unwrap_or((pair, ""))).map(|(name, value)| (plain(name), plain(value))).collect()
-}
 
 /// Reads are open to pages of any origin.
 pub fn open_to_all(response: &mut Response) {
@@ -405,22 +377,5 @@ pub async fn changes(State(app): Server, visitor: Visitor, uri: Uri) -> Response
             answer(&visitor, &json!({ "listings": listings, "cursor": cursor.to_string(), "next": next }))
         }
         Err(error) => problem::fault_document(&error.into(), lang),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn query_strings_are_decoded_and_malformed_ones_kept() {
-        let check = |query: &str, expected: &[(&str, &str)]| {
-            let expected: Vec<_> = expected.iter().map(|(n, v)| ((*n).to_owned(), (*v).to_owned())).collect();
-            assert_eq!(decode(query), expected, "{query}");
-        };
-        check("q=%E5%87%A4%E5%87%B0+town&page=2", &[("q", "凤凰 town"), ("page", "2")]);
-        check("q=100%&&x", &[("q", "100%"), ("x", "")]);
-        check("q=%zz%e5", &[("q", "%zz\u{fffd}")]);
-        check("", &[]);
     }
 }

@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use app::href::decode;
 use axum::body::Bytes;
 use axum::extract::{Path, Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
@@ -16,7 +17,7 @@ use domain::{CurationId, Lang, ListingId, Problem};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::api::{self, decode};
+use super::api;
 use super::problem::{self, document};
 use super::visitor::Visitor;
 use crate::services::asked::{self, gaps_csv, gaps_json};

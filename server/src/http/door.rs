@@ -22,7 +22,7 @@ use tracing::Instrument;
 use super::address::client_address;
 use super::ops::Visit;
 use super::page_cache::Key;
-use super::visitor::{PLAIN_LOOK, Visitor, look_name, look_of, page_from_memory};
+use super::visitor::{PLAIN_LOOK, Visitor, look_name, look_of, page_from_memory, wants_copy};
 use super::{api, ops, pages, problem, security};
 use crate::state::App;
 
@@ -105,7 +105,7 @@ fn note_search(app: &App, who: impl FnOnce() -> Option<IpAddr>, response: &mut R
 
 /// The page that was rendered before for just this address and look.
 fn remembered(app: &App, request: &Request) -> Option<Response> {
-    if request.method() != Method::GET {
+    if request.method() != Method::GET || wants_copy(request.headers()) {
         return None;
     }
     let address = request.uri().path_and_query()?.as_str();

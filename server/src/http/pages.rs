@@ -44,7 +44,7 @@ pub async fn list(State(app): Server, visitor: Visitor, Path(plural): Path<Strin
 
 /// Parameters a page does not know, such as a campaign's, are none of its business; wrong ones it does know are told.
 async fn results(app: &App, visitor: Visitor, uri: &Uri, fixed_kind: Option<Kind>) -> Response {
-    let params = super::api::decode(uri.query().unwrap_or(""));
+    let params = app::href::decode(uri.query().unwrap_or(""));
     let (mut query, mut problems) = Query::from_params(params.iter().map(|(name, value)| (name.as_str(), value.as_str())));
     problems.retain(|problem| problem.code != "unknown_parameter");
     query.lang = visitor.lang;
@@ -202,7 +202,7 @@ pub async fn method_not_allowed(visitor: Visitor, uri: Uri) -> Response {
 
 /// Sets size or colour scheme in a cookie, and goes back. Works as a plain link.
 pub async fn look(State(app): Server, visitor: Visitor, uri: Uri) -> Response {
-    let params = super::api::decode(uri.query().unwrap_or(""));
+    let params = app::href::decode(uri.query().unwrap_or(""));
     let given = |name: &str| params.iter().find(|(n, _)| n == name).map(|(_, value)| value.as_str());
     let (mut size, mut scheme) = look_of(&visitor.headers);
     let mut problems = Vec::new();

@@ -5,14 +5,14 @@ mod begin;
 mod change;
 mod device;
 mod files;
-mod form;
+mod pack;
 mod said;
 mod shared;
-mod wishes;
 
 use std::sync::Arc;
 
 use app::href;
+use app::trips::form::Typed;
 use app::views::{ErrorPage, ShareLink, TripPage, Trouble};
 use axum::Router;
 use axum::extract::{Path, State};
@@ -23,7 +23,6 @@ use chrono::{TimeDelta, Utc};
 use domain::time::{Timestamp, day_of};
 
 use self::device::{Device, fresh_name, is_from_here, is_name};
-use self::form::Typed;
 use super::page_cache::Page;
 use super::problem;
 use super::visitor::Visitor;
@@ -54,6 +53,7 @@ pub fn routes() -> Router<Arc<App>> {
         .route("/trips/{id}/unshare", post(unshare).get(back))
         .route("/trips/{id}/delete", post(delete).get(back))
         .route("/trips/{id}/print", get(print))
+        .route("/trips/{id}/pack", get(pack::show))
         .route("/trips/{id}/{file}", get(file))
 }
 
@@ -173,7 +173,8 @@ fn sent_from_here(app: &App, visitor: &Visitor) -> Result<(), Refusal> {
 async fn page(app: &App, visitor: &Visitor, stored: StoredTrip, trouble: Option<Trouble>, now: Timestamp) -> Answer {
     let shares = app.store.shares_of(&stored.id, now).await?;
     let plan = trips::plan(app, stored.trip, visitor.lang, now).await?;
-    let ideas = if plan.trip.days.is_empty() { vec![] } else { trips::ideas(app, &plan, visitor.lang, now).await? };
+    let ideas =
+        if plan.trip.days.is_empty() { vec![] } else { trips::ideas(app, &plan.trip, &plan.facts, visitor.lang, now).await? };
     let view = TripPage {
         version: stored.version,
         key: fresh_name(),

@@ -82,6 +82,11 @@ impl Visitor {
         self
     }
 
+    /// Asked for by the service worker, to be kept and shown where there is no signal.
+    fn is_copy(&self) -> bool {
+        wants_copy(&self.headers)
+    }
+
     pub fn chrome(&self, app: &App) -> Chrome {
         Chrome {
             lang: self.lang,
@@ -90,7 +95,8 @@ impl Visitor {
             path: self.path.clone(),
             base_url: app.config.base_url.clone(),
             today: day_of(Utc::now()),
-            kept_at: None,
+            kept_at: self.is_copy().then(Utc::now),
+            unsent: 0,
             site: app.site(),
             assets: app.assets.clone(),
         }
@@ -112,7 +118,7 @@ impl Visitor {
         // Taken before anything is read: what is rendered while the catalogue changes is not kept as if it came after.
         let moment = Moment { today: chrome.today, ..app.moment() };
         let key = Key { address: href::page(self.lang, &self.path), look: look_name((self.size, self.scheme)) };
-        if let Some(page) = app.pages.get(&key, moment) {
+        if let Some(page) = app.pages.get(&key, moment).filter(|_| !self.is_copy()) {
             page_from_memory();
             return page.answer(&self.headers);
         }
@@ -139,9 +145,24 @@ impl Visitor {
         page.asked = asked.map(Arc::new);
         page.meters = Some(Meters::of_page(&self.route));
         let page = Arc::new(page);
+        if self.is_copy() {
+            return not_kept(page.answer(&self.headers));
+        }
         app.pages.put(key, moment, page.clone());
         page.answer(&self.headers)
     }
+}
+
+/// A copy says when it was made: no memory between here and the device may hand it to anybody else.
+fn not_kept(mut response: Response) -> Response {
+    response.headers_mut().insert(header::CACHE_CONTROL, header::HeaderValue::from_static("private, no-store"));
+    response.headers_mut().remove(header::ETAG);
+    response
+}
+
+/// Whether a page is asked for that is to be kept on a device; see [`Chrome::kept_at`].
+pub fn wants_copy(headers: &HeaderMap) -> bool {
+    headers.get("x-offline-copy").is_some_and(|value| value == "1")
 }
 
 pub fn page_from_memory() {

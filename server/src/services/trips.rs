@@ -2,22 +2,21 @@
 
 mod choosing;
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use app::views::Plan;
+use app::trips::Known;
+use app::trips::form::Typed;
+use app::trips::pack::{CountyPack, FORMAT, TripPack, addresses};
+use app::trips::{self, change, known, listings_of, plan};
+use app::views::{Plan, ShareLink};
 use chrono::TimeDelta;
-use domain::listing::{Details, Kind, Listing};
-use domain::region::{RegionCode, RegionLevel};
+use domain::listing::{Kind, Listing};
+use domain::region::{Region, RegionCode, RegionLevel};
 use domain::search::Query;
 use domain::time::Timestamp;
-use domain::trip::Repair;
-use domain::trip::adapt::review;
-use domain::trip::budget::budget;
-use domain::trip::facts::PlaceFacts;
 use domain::trip::travel::estimator;
-use domain::trip::voucher::{Voucher, best_savings};
-use domain::trip::{DayTimeline, Edit, Facts, Trip, Where, World, timeline};
+use domain::trip::voucher::Voucher;
+use domain::trip::{DayTimeline, Facts, Trip, World, timeline};
 use domain::{Lang, ListingId, Problem};
 
 use tokio::sync::Semaphore;
@@ -26,18 +25,12 @@ use crate::error::ServiceError;
 use crate::services::pages::running_offers;
 use crate::services::search::shelf;
 use crate::state::App;
-use crate::store::{Done, Recent, StoredTrip};
+use crate::store::{Done, StoredTrip};
 
 pub use choosing::chosen;
 
 /// A device that makes more is no traveller's.
 pub const MOST_TRIPS: u64 = 60;
-/// Edits that are remembered with their keys.
-const MOST_RECENT: usize = 40;
-/// What can be undone may take so much room, and what was done lately as well.
-const LARGEST_HISTORY: usize = 128 * 1024;
-/// One edit; an honest one is a fraction of it.
-pub const LARGEST_EDIT: usize = 16 * 1024;
 
 /// A trip that nobody has touched for so long is deleted.
 pub fn forgotten_after() -> TimeDelta {
@@ -61,29 +54,70 @@ async fn worked_out<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static
 /// Everything that follows from a trip as it stands today.
 pub async fn plan(app: &App, trip: Trip, lang: Lang, now: Timestamp) -> Result<Plan, ServiceError> {
     let today = domain::time::day_of(now);
-    let mut ids: Vec<ListingId> = listings_of(&trip);
-    ids.extend(trip.from_route.clone());
-    let mut found = app.listings.find_many(&ids).await?;
-    let route = found.iter().find(|listing| Some(&listing.id) == trip.from_route.as_ref()).cloned();
-    if let Some(Details::Route(it)) = route.as_ref().map(|route| &route.details) {
-        let stops: Vec<ListingId> = it.stops.iter().filter_map(|stop| stop.place.clone()).collect();
-        found.extend(app.listings.find_many(&stops).await?);
-    }
-    let listings: BTreeMap<_, _> = found.into_iter().map(|listing| (listing.id.clone(), listing)).collect();
+    let known = known_of(app, &trip).await?;
     let offers = running_offers(app, lang, today).await?;
     let offers: Vec<Voucher> = offers.iter().filter_map(|card| Voucher::of(&card.listing)).collect();
-    worked_out(move || {
-        let facts: Facts = listings.values().map(|listing| (listing.id.clone(), PlaceFacts::of(listing))).collect();
-        let travel = estimator(trip.transport);
-        let mut adaptation = review(&trip, route.as_deref(), &World { facts: &facts, travel: &travel });
-        // the rules know no today, and no plan begins before it
-        let begins_in_the_past = |repair: &Repair| matches!(repair.edit, Edit::SetFirstDay { date } if date < today);
-        adaptation.repairs.iter_mut().for_each(|(_, repairs)| repairs.retain(|repair| !begins_in_the_past(repair)));
-        let budget = budget(&trip, &facts);
-        let savings = best_savings(&budget, &offers);
-        Plan { trip, facts, listings, route, adaptation, budget, savings, offers }
+    worked_out(move || Plan::of(trip, known, offers, today)).await
+}
+
+/// What the catalogue has of all that a trip names, its route and the stops of that.
+async fn known_of(app: &App, trip: &Trip) -> Result<Known, ServiceError> {
+    let mut found = app.listings.find_many(&plan::wanted(trip)).await?;
+    let route = found.iter().find(|listing| Some(&listing.id) == trip.from_route.as_ref());
+    let stops = route.map(|route| plan::stops_of(route)).unwrap_or_default();
+    found.extend(app.listings.find_many(&stops).await?);
+    Ok(known(found))
+}
+
+/// All that a device keeps of a trip.
+pub async fn pack(
+    app: &App,
+    stored: StoredTrip,
+    shares: Vec<ShareLink>,
+    lang: Lang,
+    now: Timestamp,
+) -> Result<TripPack, ServiceError> {
+    let today = domain::time::day_of(now);
+    // Taken before anything is read: what changes meanwhile is newer than the pack says, not older.
+    let revision = app.keeper.revision();
+    let known = known_of(app, &stored.trip).await?;
+    let facts = trips::facts_of(&known);
+    let ideas = ideas(app, &stored.trip, &facts, lang, now).await?;
+    let (pages, files) = addresses(lang, &known, &stored.id);
+    let counties = counties_of(&stored.trip, &facts);
+    let all = known.into_values().chain(ideas.iter().cloned());
+    Ok(TripPack {
+        format: FORMAT,
+        made_at: now,
+        revision,
+        lang,
+        listings: trips::known(all).into_values().map(|listing| (*listing).clone()).collect(),
+        offers: running_offers(app, lang, today).await?.into_iter().map(|card| (*card.listing).clone()).collect(),
+        ideas: ideas.into_iter().map(|listing| listing.id.clone()).collect(),
+        shares,
+        site: (*app.site()).clone(),
+        pages,
+        files,
+        counties: counties.into_iter().map(|county| county_pack(county, lang)).collect(),
+        // Keys of forms that are long sent.
+        stored: StoredTrip { recent: vec![], ..stored },
     })
-    .await
+}
+
+/// Counties and zones that a trip touches, each once, in its order.
+fn counties_of(trip: &Trip, facts: &Facts) -> Vec<&'static Region> {
+    let mut counties: Vec<&'static Region> = vec![];
+    for county in trip.places().filter_map(|place| place.locate(facts).region) {
+        if county.level != RegionLevel::Prefecture && !counties.iter().any(|known| known.code == county.code) {
+            counties.push(county);
+        }
+    }
+    counties
+}
+
+fn county_pack(county: &Region, lang: Lang) -> CountyPack {
+    let code = county.code.as_str().to_owned();
+    CountyPack { name: county.name.get(lang).to_owned(), address: format!("/packs/{code}"), bytes: None, code }
 }
 
 /// As many as a page offers.
@@ -93,9 +127,8 @@ const CANDIDATES: u32 = 40;
 
 /// Places around where the trip is that are not in it yet: those first that share the most of the travellers' interests. None where
 /// the trip is nowhere yet.
-pub async fn ideas(app: &App, plan: &Plan, lang: Lang, now: Timestamp) -> Result<Vec<Arc<Listing>>, ServiceError> {
-    let trip = &plan.trip;
-    let Some(here) = trip.places().find_map(|place| place.locate(&plan.facts).region) else { return Ok(vec![]) };
+pub async fn ideas(app: &App, trip: &Trip, facts: &Facts, lang: Lang, now: Timestamp) -> Result<Vec<Arc<Listing>>, ServiceError> {
+    let Some(here) = trip.places().find_map(|place| place.locate(facts).region) else { return Ok(vec![]) };
     let there: Vec<ListingId> = listings_of(trip);
     let around = |counties: Vec<RegionCode>, prefectures: Vec<RegionCode>| async move {
         let kinds = vec![Kind::Place];
@@ -118,41 +151,28 @@ pub async fn ideas(app: &App, plan: &Plan, lang: Lang, now: Timestamp) -> Result
     Ok(ideas)
 }
 
-/// Places of the catalogue that a trip names.
-fn listings_of(trip: &Trip) -> Vec<ListingId> {
-    let ids = trip.places().filter_map(|place| match place {
-        Where::Listing(id) => Some(id.clone()),
-        _ => None,
-    });
-    let mut ids: Vec<ListingId> = ids.collect();
-    ids.sort();
-    ids.dedup();
-    ids
-}
-
-/// What the catalogue knows of the places a trip names.
-pub async fn facts_of(app: &App, trip: &Trip) -> Result<Facts, ServiceError> {
-    let found = app.listings.find_many(&listings_of(trip)).await?;
-    Ok(found.iter().map(|listing| (listing.id.clone(), PlaceFacts::of(listing))).collect())
+/// What the catalogue knows of places.
+pub async fn facts_of(app: &App, ids: &[ListingId]) -> Result<Facts, ServiceError> {
+    Ok(trips::facts_of(&known(app.listings.find_many(ids).await?)))
 }
 
 /// When a trip is where, without what would mend it.
 pub async fn times(app: &App, trip: &Trip) -> Result<(Facts, Vec<DayTimeline>), ServiceError> {
-    let facts = facts_of(app, trip).await?;
+    let facts = facts_of(app, &listings_of(trip)).await?;
     let travel = estimator(trip.transport);
     let days = timeline(trip, &World { facts: &facts, travel: &travel });
     Ok((facts, days))
 }
 
-/// The best order of a day, as an edit; none where it has it already.
-pub async fn arrange(app: &App, trip: &Trip, day: usize) -> Result<Option<Edit>, ServiceError> {
-    let (facts, trip) = (facts_of(app, trip).await?, trip.clone());
-    let arranged = worked_out(move || {
-        let travel = estimator(trip.transport);
-        domain::trip::arrange::arrange(&trip, day, &World { facts: &facts, travel: &travel })
-    })
-    .await?;
-    Ok(arranged.and_then(|arranged| arranged.edit))
+/// What a form asks for, or what is wrong with it.
+pub async fn wish(app: &App, typed: &Typed, trip: &Trip, now: Timestamp) -> Result<Result<Done, Vec<Problem>>, ServiceError> {
+    let known = known(app.listings.find_many(&change::wanted(typed, trip)).await?);
+    let today = domain::time::day_of(now);
+    if !change::takes_a_while(typed) {
+        return Ok(change::wish(typed, trip, &known, today));
+    }
+    let (typed, trip) = (typed.clone(), trip.clone());
+    worked_out(move || change::wish(&typed, &trip, &known, today)).await
 }
 
 #[derive(Debug)]
@@ -174,6 +194,7 @@ pub async fn change(
     done: &Done,
     now: Timestamp,
 ) -> Result<Option<Changed>, ServiceError> {
+    let facts = facts_of(app, &change::brings(done)).await?;
     // A trip has few editors: whoever loses a race finds the winner's version at the second look.
     for _ in 0..3 {
         let Some(stored) = app.store.trip(id).await? else { return Ok(None) };
@@ -183,7 +204,7 @@ pub async fn change(
         if stored.version != version {
             return Ok(Some(Changed::Conflict(stored)));
         }
-        let next = match next(app, &stored, key, done, now).await? {
+        let next = match stored.next(key, done, &facts, now) {
             Ok(next) => next,
             Err(problem) => return Ok(Some(Changed::Refused(problem))),
         };
@@ -192,50 +213,6 @@ pub async fn change(
         }
     }
     Err(ServiceError::Unavailable("a trip changes faster than it can be read".to_owned()))
-}
-
-async fn next(
-    app: &App,
-    stored: &StoredTrip,
-    key: &str,
-    done: &Done,
-    now: Timestamp,
-) -> Result<Result<StoredTrip, Problem>, ServiceError> {
-    let mut history = stored.history.clone();
-    let trip = match done {
-        Done::Edit(edit) => {
-            let trip = match history.apply(&stored.trip, edit) {
-                Ok(trip) => trip,
-                Err(problem) => return Ok(Err(problem)),
-            };
-            let facts = facts_of(app, &trip).await?;
-            if let Some(gone) = edit.vanished(&facts).into_iter().next() {
-                return Ok(Err(gone));
-            }
-            trip
-        }
-        Done::Undo | Done::Redo => {
-            let (step, zh, en) = match done {
-                Done::Undo => (history.undo(&stored.trip), "没有可以撤销的了", "there is nothing to undo"),
-                _ => (history.redo(&stored.trip), "没有可以重做的了", "there is nothing to redo"),
-            };
-            match step {
-                Some(Ok(trip)) => trip,
-                Some(Err(problem)) => return Ok(Err(problem)),
-                None => return Ok(Err(Problem::new("edit", "nothing", zh, en))),
-            }
-        }
-    };
-    while serde_json::to_vec(&history).is_ok_and(|text| text.len() > LARGEST_HISTORY) && history.forget_oldest() {}
-    let version = stored.version + 1;
-    let mut recent = stored.recent.clone();
-    recent.push(Recent { version, key: key.to_owned(), done: done.clone() });
-    let too_large = |recent: &Vec<Recent>| serde_json::to_vec(recent).is_ok_and(|text| text.len() > LARGEST_HISTORY);
-    while recent.len() > MOST_RECENT || (recent.len() > 1 && too_large(&recent)) {
-        recent.remove(0);
-    }
-    let id = stored.id.clone();
-    Ok(Ok(StoredTrip { id, version, trip, history, recent, created_at: stored.created_at, changed_at: now, touched_at: now }))
 }
 
 /// Deletes what nobody has touched for a year, and links that have ended. Says how many trips those were.

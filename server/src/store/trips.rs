@@ -4,49 +4,15 @@
 //! been there, and neither is lost. Trips are no part of the catalogue: they take no revision and leave no event.
 
 use domain::time::Timestamp;
-use domain::trip::{Edit, History, Trip};
+use domain::trip::stored::StoredTrip;
 use sea_orm::sea_query::{Expr, OnConflict, Query};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, TransactionTrait,
 };
-use serde::{Deserialize, Serialize};
 
 use super::entities::{trip, trip_device, trip_share};
 use super::read::time_of;
 use super::{Store, StoreError, patiently};
-
-/// A trip as it is kept.
-#[derive(Debug, Clone, PartialEq)]
-pub struct StoredTrip {
-    pub id: String,
-    /// 1 when it was made, one more with every change.
-    pub version: i64,
-    pub trip: Trip,
-    pub history: History,
-    /// The latest changes, oldest first.
-    pub recent: Vec<Recent>,
-    pub created_at: Timestamp,
-    pub changed_at: Timestamp,
-    pub touched_at: Timestamp,
-}
-
-/// A change that was made.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Recent {
-    /// The version it led to.
-    pub version: i64,
-    /// Given by whoever asked for it: the same one twice is one change.
-    pub key: String,
-    pub done: Done,
-}
-
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Done {
-    Edit(Box<Edit>),
-    Undo,
-    Redo,
-}
 
 /// A link to a trip.
 #[derive(Debug, Clone, PartialEq, Eq)]

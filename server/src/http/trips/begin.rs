@@ -2,6 +2,9 @@
 
 use std::sync::Arc;
 
+use app::trips::change::beside_field;
+use app::trips::form::{Reader, Typed};
+use app::trips::{plan, wishes};
 use app::views::{AddToTripPage, NewTripPage, TripLine, Trouble};
 use axum::extract::State;
 use axum::http::{StatusCode, Uri};
@@ -11,17 +14,14 @@ use domain::listing::{Kind, Listing};
 use domain::time::{Timestamp, day_of};
 use domain::trip::adapt::from_route;
 use domain::trip::choose::Fixed;
-use domain::trip::facts::PlaceFacts;
 use domain::trip::plan::{LONGEST_TITLE, MOST_DAYS};
 use domain::trip::{Day, Facts, Transport, Trip, Where, Wish};
 use domain::{Lang, ListingId, Problem, Slug};
 
-use super::change::beside_field;
 use super::device::{Device, digest, fresh_name};
-use super::form::{Reader, Typed};
-use super::{Refusal, Server, finish, html, keep, said, sent_from_here, wishes};
+use super::{Refusal, Server, finish, html, keep, said, sent_from_here};
 use crate::http::visitor::Visitor;
-use crate::services::trips::{MOST_TRIPS, chosen};
+use crate::services::trips::{self, MOST_TRIPS, chosen};
 use crate::state::App;
 use crate::store::StoredTrip;
 
@@ -204,10 +204,7 @@ async fn new_trip(
 }
 
 async fn facts_along(app: &App, route: &Listing) -> Result<Facts, Refusal> {
-    let domain::listing::Details::Route(it) = &route.details else { return Ok(Facts::new()) };
-    let ids: Vec<ListingId> = it.stops.iter().filter_map(|stop| stop.place.clone()).collect();
-    let places = app.listings.find_many(&ids).await?;
-    Ok(places.iter().map(|place| (place.id.clone(), PlaceFacts::of(place))).collect())
+    Ok(trips::facts_of(app, &plan::stops_of(route)).await?)
 }
 
 pub async fn choose(State(app): Server, visitor: Visitor, uri: Uri) -> Response {

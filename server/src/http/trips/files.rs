@@ -1,12 +1,12 @@
 //! A trip on paper and as files.
 
+use app::trips::form::Typed;
 use axum::http::{HeaderValue, header};
 use axum::response::Response;
 use chrono::Utc;
 use domain::navigation::encode;
 use domain::trip::export::{Sheet, gpx, ics, kml};
 
-use super::form::Typed;
 use super::{Answer, Refusal, html};
 use crate::http::page_cache::Page;
 use crate::http::visitor::Visitor;

@@ -1,5 +1,6 @@
 //! A form for a new trip that is filled in before anybody has typed into it: from a sentence, or for an organisation's occasion.
 
+use app::trips::form::Typed;
 use app::views::{GroupTripsPage, NewTripPage, Said};
 use axum::extract::State;
 use axum::response::Response;
@@ -10,7 +11,6 @@ use domain::time::day_of;
 use domain::trip::plan::Occasion;
 use domain::trip::spoken;
 
-use super::form::Typed;
 use super::{Server, finish, html};
 use crate::http::visitor::Visitor;
 use crate::search::fold;

@@ -5,8 +5,9 @@ use domain::region::RegionCode;
 use domain::trip::{Clock, Hours};
 use domain::{Fen, Problem};
 
-use crate::http::api::decode;
+use crate::href::decode;
 
+#[derive(Debug, Clone)]
 pub struct Typed(pub Vec<(String, String)>);
 
 impl Typed {

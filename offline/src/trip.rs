@@ -1,0 +1,137 @@
+//! A trip without a signal: shown, changed, and changed again, from a pack and the forms that could not be sent yet.
+//!
+//! A `pack` is the JSON of [`TripPack`], a `queue` a JSON list of form bodies in the order in which they were sent, a `look` the JSON
+//! of [`Look`].
+
+mod local;
+
+use app::pages;
+use app::trips::change;
+use app::trips::form::Typed;
+use app::trips::pack::TripPack;
+use app::views::{ConflictPage, TripPage, Trouble};
+use domain::Problem;
+use serde_json::json;
+
+use crate::look::Look;
+use local::Local;
+
+#[cfg(target_arch = "wasm32")]
+use wasm_bindgen::prelude::wasm_bindgen;
+
+/// Said of what only the site itself can do.
+pub const NO_SIGNAL: &str = "no_signal";
+
+fn read_pack(json: &str) -> Result<TripPack, String> {
+    serde_json::from_str(json).map_err(|why| format!("pack: {why}"))
+}
+
+fn read_queue(json: &str) -> Result<Vec<String>, String> {
+    serde_json::from_str(json).map_err(|why| format!("queue: {why}"))
+}
+
+/// A page of the trip: `path` is `/trips/{id}` or `/trips/{id}/print`, with or without a language. `{"status":200,"html":"…"}`;
+/// another path is 404 with no page, and the worker shows what it kept.
+///
+/// # Errors
+/// Where an argument is not what it should be, in words for a programmer.
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen)]
+pub fn trip_page(pack: &str, queue: &str, look: &str, path: &str) -> Result<String, String> {
+    let (pack, queue) = (read_pack(pack)?, read_queue(queue)?);
+    let look = Look::read(look)?.at(path);
+    let local = Local::of(&pack, &queue, &look);
+    let bare = look.path.split(['?', '#']).next().unwrap_or_default();
+    let of_the_trip = bare.strip_prefix("/trips/").and_then(|rest| rest.strip_prefix(pack.stored.id.as_str()));
+    let (status, html) = match of_the_trip {
+        Some("") => (200, page(&pack, &local, &look, None)),
+        Some("/print") => (200, print(&pack, &local, &look)),
+        _ => (404, String::new()),
+    };
+    Ok(json!({ "status": status, "html": html }).to_string())
+}
+
+/// A form that could not be sent; `look.path` is where it was sent to. `{"kind":"done","location":"/trips/…#day-2","queued":true}`:
+/// it can be done, and where `queued` is true its body belongs at the end of the queue (it is not where it changes nothing, or is
+/// there already). Else `{"kind":"page","status":422,"html":"…"}`, with the problem and with what was typed.
+///
+/// # Errors
+/// Where an argument is not what it should be, in words for a programmer.
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen)]
+pub fn trip_change(pack: &str, queue: &str, body: &str, look: &str) -> Result<String, String> {
+    let (pack, queue) = (read_pack(pack)?, read_queue(queue)?);
+    let look = Look::read(look)?;
+    let look = look.clone().at(&look.path);
+    let local = Local::of(&pack, &queue, &look);
+    let typed = Typed::read(body);
+    let edits = look.path.split('?').next().is_some_and(|path| path.ends_with("/edit"));
+    let look = look.at(&format!("/trips/{}", pack.stored.id));
+    let refused = |status: u16, typed: Typed, problems: Vec<Problem>| {
+        let html = page(&pack, &local, &look, Some(change::trouble(typed, problems)));
+        Ok(json!({ "kind": "page", "status": status, "html": html }).to_string())
+    };
+    if !edits {
+        return refused(503, typed, vec![needs_signal()]);
+    }
+    let done = |place: String, queued: bool| {
+        let location = app::href::trip(look.lang, &pack.stored.id, &place);
+        Ok(json!({ "kind": "done", "location": location, "queued": queued }).to_string())
+    };
+    let stored = &local.stored;
+    if queue.iter().any(|sent| sent == body) {
+        return done(change::anchor(&typed, None, &stored.trip), false);
+    }
+    match local.try_one(body) {
+        local::Tried::Nothing => done(change::anchor(&typed, None, &stored.trip), false),
+        local::Tried::Done(wish, _) => done(change::anchor(&typed, Some(&wish), &stored.trip), true),
+        local::Tried::Refused(problems) => refused(422, typed, problems),
+        local::Tried::Outdated(version, wish) => {
+            let view: ConflictPage = change::conflict(stored, version, wish, &local.facts(), local.key());
+            let html = pages::trip::conflict::render(&local.chrome(&pack, &look), &view);
+            Ok(json!({ "kind": "page", "status": 409, "html": html }).to_string())
+        }
+    }
+}
+
+/// The version that the trip has with all that waits, and what of that cannot be done any more:
+/// `{"version":7,"problems":[{"index":0,"code":"outdated","zh":"…","en":"…"}]}`.
+///
+/// # Errors
+/// Where an argument is not what it should be, in words for a programmer.
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen)]
+pub fn trip_state(pack: &str, queue: &str, now_ms: f64) -> Result<String, String> {
+    let (pack, queue) = (read_pack(pack)?, read_queue(queue)?);
+    let local = Local::at(&pack, &queue, chrono::DateTime::from_timestamp_millis(now_ms as i64).unwrap_or_default());
+    let problems: Vec<_> = local
+        .problems
+        .iter()
+        .map(|(index, problem)| json!({ "index": index, "code": problem.code, "zh": problem.text.zh, "en": problem.text.en }))
+        .collect();
+    Ok(json!({ "version": local.stored.version, "problems": problems }).to_string())
+}
+
+fn needs_signal() -> Problem {
+    let zh = "没有信号，这一步要连上网才能做；行程还在，改动也还在";
+    let en = "there is no signal, and this needs one; the trip and your changes are still here";
+    Problem::new("form", NO_SIGNAL, zh, en)
+}
+
+fn page(pack: &TripPack, local: &Local, look: &Look, trouble: Option<Trouble>) -> String {
+    let stored = &local.stored;
+    let view = TripPage {
+        id: stored.id.clone(),
+        version: stored.version,
+        key: local.key(),
+        can_undo: stored.history.can_undo(),
+        can_redo: stored.history.can_redo(),
+        shares: pack.shares.clone(),
+        ideas: pack.ideas(stored),
+        plan: pack.plan(stored, local.now),
+        trouble,
+    };
+    pages::trip::render(&local.chrome(pack, look), &view)
+}
+
+fn print(pack: &TripPack, local: &Local, look: &Look) -> String {
+    let back = app::href::trip(look.lang, &local.stored.id, "");
+    pages::trip::print::render(&local.chrome(pack, look), &pack.plan(&local.stored, local.now), &back)
+}

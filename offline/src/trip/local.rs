@@ -1,0 +1,99 @@
+//! What has become of a trip on this device.
+
+use std::sync::Arc;
+
+use app::trips::form::Typed;
+use app::trips::pack::TripPack;
+use app::trips::{Known, change, facts_of};
+use app::views::{Chrome, Site};
+use domain::Problem;
+use domain::time::{Timestamp, day_of};
+use domain::trip::Facts;
+use domain::trip::stored::{Done, StoredTrip};
+
+use crate::look::Look;
+
+pub struct Local {
+    /// With everything that waits and can be done.
+    pub stored: StoredTrip,
+    pub site: Arc<Site>,
+    /// What waits and cannot be done, by its place in the queue.
+    pub problems: Vec<(usize, Problem)>,
+    /// How much waits.
+    pub waiting: usize,
+    /// Never before the pack was made: where the device's clock says so, it is wrong.
+    pub now: Timestamp,
+    known: Known,
+}
+
+/// What comes of a form.
+pub enum Tried {
+    /// Nothing was changed in it.
+    Nothing,
+    Done(Done, StoredTrip),
+    Refused(Vec<Problem>),
+    /// It was made on this version, which is no longer there.
+    Outdated(i64, Done),
+}
+
+impl Local {
+    pub fn of(pack: &TripPack, queue: &[String], look: &Look) -> Self {
+        Self::at(pack, queue, look.now())
+    }
+
+    pub fn at(pack: &TripPack, queue: &[String], now: Timestamp) -> Self {
+        let mut local = Self {
+            stored: pack.stored.clone(),
+            site: Arc::new(pack.site.clone()),
+            problems: vec![],
+            waiting: queue.len(),
+            now: now.max(pack.made_at),
+            known: pack.known(),
+        };
+        for (index, body) in queue.iter().enumerate() {
+            match local.try_one(body) {
+                Tried::Nothing => {}
+                Tried::Done(_, next) => local.stored = next,
+                Tried::Refused(problems) => local.problems.extend(problems.into_iter().map(|problem| (index, problem))),
+                Tried::Outdated(..) => local.problems.push((index, outdated())),
+            }
+        }
+        local
+    }
+
+    /// As the server would do it, on what is here.
+    pub fn try_one(&self, body: &str) -> Tried {
+        let (typed, trip) = (Typed::read(body), &self.stored.trip);
+        let wish = match change::wish(&typed, trip, &self.known, day_of(self.now)) {
+            Ok(wish) if change::is_nothing(&wish) => return Tried::Nothing,
+            Ok(wish) => wish,
+            Err(problems) => return Tried::Refused(problems),
+        };
+        let version = typed.get("version").parse().unwrap_or(0);
+        if version != self.stored.version {
+            return Tried::Outdated(version, wish);
+        }
+        match self.stored.next(body, &wish, &self.facts(), self.now) {
+            Ok(next) => Tried::Done(wish, next),
+            Err(problem) => Tried::Refused(vec![problem]),
+        }
+    }
+
+    pub fn facts(&self) -> Facts {
+        facts_of(&self.known)
+    }
+
+    /// Names the forms of a page made here.
+    pub fn key(&self) -> String {
+        format!("{}-{}-{}", self.stored.id, self.stored.version, self.now.timestamp_millis())
+    }
+
+    pub fn chrome(&self, pack: &TripPack, look: &Look) -> Chrome {
+        Chrome { unsent: self.waiting, ..look.chrome(self.site.clone(), pack.made_at) }
+    }
+}
+
+fn outdated() -> Problem {
+    let (zh, en) = ("别人先改了行程", "somebody else has changed the trip first");
+    Problem::new("version", "outdated", zh, en)
+}
