@@ -16,6 +16,7 @@ use std::sync::LazyLock;
 
 use domain::Lang;
 use domain::region;
+use domain::xml::escape;
 use leptos::prelude::*;
 
 use crate::kept::Kept;
@@ -252,22 +253,4 @@ fn seats(sheet: &Sheet, lang: Lang, points: &[Xy], taken: &mut Obstacles) -> Sea
         .collect();
     let dots = format!(r#"<path class="map__county" d="{others}"/><path class="map__seat" d="{chiefs}"/>"#);
     Seats { dots, names }
-}
-
-/// Text as it may stand in SVG, also inside a quoted attribute.
-fn escape(text: &str) -> String {
-    let mut safe = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => safe.push_str("&amp;"),
-            '<' => safe.push_str("&lt;"),
-            '>' => safe.push_str("&gt;"),
-            '"' => safe.push_str("&quot;"),
-            '\'' => safe.push_str("&#39;"),
-            // Control characters may not stand in SVG at all.
-            c if c.is_control() => safe.push(' '),
-            c => safe.push(c),
-        }
-    }
-    safe
 }

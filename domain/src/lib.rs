@@ -19,6 +19,7 @@ pub mod region;
 pub mod search;
 pub mod time;
 pub mod trip;
+pub mod xml;
 
 pub use ids::{CurationId, ListingId, Slug};
 pub use lang::{Lang, Said, Text};

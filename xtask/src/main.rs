@@ -52,7 +52,7 @@ enum Task {
     Serve(serve::Options),
     /// Check everything: format, lints, Rust tests on SQLite and PostgreSQL, browser tests, documentation, sizes.
     ///
-    /// All steps run even if an earlier one failed. What is missing (PostgreSQL, Chromium, Node.js) is installed with apt-get when
+    /// All steps run even if an earlier one failed. What is missing (PostgreSQL, Chromium, Node.js, Python) is installed with apt-get when
     /// run as root on Debian; otherwise the step fails and says what to install. The last line is `tests: N passed, M failed`,
     /// where a step that failed without a failing test counts as one.
     Test,

@@ -2,6 +2,7 @@
 
 mod browser;
 mod postgres;
+mod readers;
 mod report;
 mod tally;
 
@@ -60,6 +61,10 @@ pub fn test(workspace: &Workspace) -> Result<()> {
         let (tally, passed) = browser::run(workspace, &workspace.server(false))?;
         Ok(counted(tally, passed && tally.passed > 0))
     });
+    report.check("exported trips", || {
+        let (tally, passed) = readers::run(workspace, &workspace.server(false))?;
+        Ok(counted(tally, passed && tally.passed > 0))
+    });
     report.check("documentation", || documentation(workspace));
 
     report.print();
@@ -102,7 +107,7 @@ fn rust_tests(workspace: &Workspace, cluster: Option<&Cluster>) -> Result<Outcom
         if let Some(cluster) = cluster {
             command.env("XIAOXIANG_TEST_POSTGRES", cluster.url());
         }
-        let (more, well) = count_tests(&mut command)?;
+        let (more, well) = count_tests(&mut command, tally::of_line)?;
         tally += more;
         passed &= well;
     }
@@ -114,14 +119,14 @@ fn rust_tests(workspace: &Workspace, cluster: Option<&Cluster>) -> Result<Outcom
 }
 
 /// Runs it, passing on what it prints, and counts the tests in it.
-fn count_tests(command: &mut Command) -> Result<(Tally, bool)> {
+fn count_tests(command: &mut Command, of_line: fn(&str) -> Option<Tally>) -> Result<(Tally, bool)> {
     let mut running = Running::start(command.stdout(Stdio::piped()))?;
     let printed = running.child.stdout.take();
     let reader = std::thread::spawn(move || {
         let mut tally = Tally::default();
         for line in printed.into_iter().flat_map(|pipe| BufReader::new(pipe).lines()).map_while(Result::ok) {
             println!("{line}");
-            tally += tally::of_line(&line).unwrap_or_default();
+            tally += of_line(&line).unwrap_or_default();
         }
         tally
     });

@@ -4,8 +4,8 @@ use std::fmt::Write;
 
 use domain::Lang;
 
-use super::escape;
 use super::sheet::{Xy, coordinate};
+use domain::xml::escape;
 
 /// How a kind of label is set.
 #[derive(Debug, Clone, Copy)]

@@ -5,7 +5,7 @@ use std::fmt::{self, Write};
 use domain::Lang;
 use domain::geo::Point;
 
-use super::escape;
+use domain::xml::escape;
 
 /// Wide enough for a phone to show it about one to one, so that type keeps its size.
 const WIDTH: f64 = 340.0;

@@ -66,6 +66,12 @@ impl<'a> Sheet<'a> {
     fn entry(&self, day: usize, visit: &'a Visit, stop: &Stopover) -> Entry<'a> {
         let at = |minutes: u32| self.trip.date(day).and_time(NaiveTime::MIN) + TimeDelta::minutes(i64::from(minutes));
         let Located { name, region, position, sample } = visit.at.locate(self.facts);
+        // A device may show nothing but the name.
+        let name = if sample {
+            format!("{}{}", name.get(self.lang), self.lang.pick("（示例）", " (sample)"))
+        } else {
+            name.get(self.lang).to_owned()
+        };
         let county = region.map(|region| region.name.get(self.lang).to_owned());
         let mut remarks = Vec::new();
         if sample {
@@ -77,15 +83,7 @@ impl<'a> Sheet<'a> {
         remarks.extend(self.say_way(stop.way));
         remarks.extend(self.say_hours(stop));
         remarks.extend(self.say_position(position));
-        Entry {
-            visit,
-            name: name.get(self.lang).to_owned(),
-            county,
-            remarks,
-            position,
-            begin: at(stop.step.begin),
-            end: at(stop.step.end),
-        }
+        Entry { visit, name, county, remarks, position, begin: at(stop.step.begin), end: at(stop.step.end) }
     }
 
     fn say_way(&self, way: Move) -> Option<String> {
@@ -186,6 +184,11 @@ impl Entry<'_> {
         let exact = self.position.is_some_and(|position| position.is_exact());
         if exact { self.name.clone() } else { format!("≈ {}", self.name) }
     }
+}
+
+/// What a line from stop to stop is.
+fn say_line(lang: Lang) -> &'static str {
+    lang.pick("先后（不是道路）", "Order of stops (not the road)")
 }
 
 /// A time of Shanghai in UTC.

@@ -2,6 +2,8 @@
 
 use std::fmt::{Display, Write as _};
 
+use domain::xml::escape;
+
 use super::palette::Rgb;
 
 /// No cover is longer than this, in bytes.
@@ -185,22 +187,6 @@ impl Canvas {
     }
 }
 
-/// A text as XML says it.
-pub fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            c if c.is_control() => out.push(' '),
-            c => out.push(c),
-        }
-    }
-    out
-}
-
 /// An outline that is written relative to its last point, which is the short way.
 #[derive(Debug, Default, Clone)]
 pub struct Path(String);
@@ -267,7 +253,8 @@ mod tests {
 
     #[test]
     fn titles_cannot_break_out() {
-        assert_eq!(escape("<a b=\"c\">&\n"), "&lt;a b=&quot;c&quot;&gt;&amp; ");
+        let picture = Canvas::new(10, 10, "</title><script>", 1).finish();
+        assert!(picture.contains("&lt;/title&gt;&lt;script&gt;"), "{picture}");
     }
 
     #[test]

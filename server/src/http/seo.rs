@@ -11,6 +11,7 @@ use domain::Lang;
 use domain::listing::{Kind, Listing};
 use domain::region;
 use domain::search::{Query, Sort};
+use domain::xml::escape;
 
 use super::visitor::{Outcome, Visitor};
 use crate::search::Options;
@@ -32,11 +33,6 @@ pub async fn robots(State(app): Server) -> Response {
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=86400"));
     response
-}
-
-/// `<`, `&` and quotes for XML.
-fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 pub async fn sitemap_index(State(app): Server, visitor: Visitor) -> Response {

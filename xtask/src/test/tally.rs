@@ -39,6 +39,19 @@ pub fn of_tap(report: &str) -> Tally {
     Tally { passed: count("pass"), failed: count("fail") + count("cancelled"), ignored: count("skipped") + count("todo") }
 }
 
+/// One line of Python's `unittest`: `test_x (test_maps.Gpx.test_x) ... ok`
+pub fn of_python_line(line: &str) -> Option<Tally> {
+    let (_, word) = line.rsplit_once(" ... ")?;
+    let (mut passed, mut failed, mut ignored) = (0, 0, 0);
+    match word.split(' ').next()? {
+        "ok" => passed = 1,
+        "FAIL" | "ERROR" | "unexpected" => failed = 1,
+        "skipped" | "expected" => ignored = 1,
+        _ => return None,
+    }
+    Some(Tally { passed, failed, ignored })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -57,6 +70,21 @@ mod tests {
         );
         check("test money::tests::yuan ... ok", None);
         check("running 12 tests", None);
+    }
+
+    #[test]
+    fn lines_of_unittest_are_counted() {
+        let mut tally = Tally::default();
+        let lines = [
+            "test_a (test_maps.Gpx.test_a) ... ok",
+            "test_b (test_maps.Gpx.test_b) ... FAIL",
+            "setUpModule (test_calendar) ... ERROR",
+            "test_c (test_maps.Gpx.test_c) ... skipped 'no reader'",
+            "Ran 3 tests in 0.1s",
+            "FAIL: test_b (test_maps.Gpx.test_b)",
+        ];
+        lines.iter().for_each(|line| tally += of_python_line(line).unwrap_or_default());
+        assert_eq!(tally, Tally { passed: 1, failed: 2, ignored: 1 });
     }
 
     #[test]

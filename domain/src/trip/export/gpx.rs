@@ -1,9 +1,10 @@
-//! GPX 1.1: a waypoint a visit, a route a day. There is no track: nobody knows the road, only the stops.
+//! GPX 1.1: a waypoint a visit; a route and a track a day. Some devices show the one and some the other. Nobody knows the road, so
+//! the track goes straight from stop to stop and says so.
 
 use chrono::{DateTime, SecondsFormat, Utc};
 
 use super::xml::Xml;
-use super::{Entry, Sheet, utc};
+use super::{Entry, Sheet, say_line, utc};
 
 /// The text of a `.gpx` file.
 pub fn gpx(sheet: &Sheet) -> String {
@@ -33,6 +34,19 @@ pub fn gpx(sheet: &Sheet) -> String {
             xml.leaf("name", &sheet.say_day(day));
             xml.leaf("number", &(day + 1).to_string());
             entries.iter().for_each(|entry| point(&mut xml, "rtept", entry));
+            xml.close();
+        }
+    }
+    for day in sheet.days() {
+        let placed: Vec<Entry> = sheet.entries(day).into_iter().filter(|entry| entry.position.is_some()).collect();
+        if !placed.is_empty() {
+            xml.open("trk", &[]);
+            xml.leaf("name", &sheet.say_day(day));
+            xml.leaf("desc", say_line(sheet.lang));
+            xml.leaf("number", &(day + 1).to_string());
+            xml.open("trkseg", &[]);
+            placed.iter().for_each(|entry| point(&mut xml, "trkpt", entry));
+            xml.close();
             xml.close();
         }
     }

@@ -18,6 +18,8 @@ pub fn ics(sheet: &Sheet) -> String {
     file.line("VERSION:2.0");
     file.line(&format!("PRODID:-//You Xiaoxiang//Trip//{language}"));
     file.line("CALSCALE:GREGORIAN");
+    // By the standard (RFC 7986), and as calendars called it before there was one.
+    file.text("NAME", &sheet.title());
     file.text("X-WR-CALNAME", &sheet.title());
     file.text("X-WR-CALDESC", &sheet.preface(false));
     // The offset since the last summer time ended; trips are younger than that.

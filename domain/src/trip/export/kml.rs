@@ -2,8 +2,9 @@
 
 use chrono::SecondsFormat;
 
-use super::xml::{Xml, escape};
-use super::{Sheet, utc};
+use super::xml::Xml;
+use super::{Sheet, say_line, utc};
+use crate::xml::escape;
 
 /// The text of a `.kml` file.
 pub fn kml(sheet: &Sheet) -> String {
@@ -35,7 +36,7 @@ pub fn kml(sheet: &Sheet) -> String {
         }
         if line.len() > 1 {
             xml.open("Placemark", &[]);
-            xml.leaf("name", sheet.lang.pick("先后（不是道路）", "Order of stops (not the road)"));
+            xml.leaf("name", say_line(sheet.lang));
             xml.open("LineString", &[]);
             xml.leaf("tessellate", "1");
             xml.leaf("coordinates", &line.join(" "));

@@ -74,7 +74,7 @@ fn read_xml(text: &str) -> Vec<(String, String)> {
 }
 
 fn plain(text: &str) -> String {
-    let entities = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&apos;", "'"), ("&amp;", "&")];
+    let entities = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")];
     assert_eq!(text.matches('&').count(), entities.iter().map(|(entity, _)| text.matches(entity).count()).sum::<usize>());
     entities.iter().fold(text.to_owned(), |text, (entity, c)| text.replace(entity, c))
 }
@@ -117,6 +117,7 @@ fn maps_show_what_has_a_position_and_name_what_has_none() {
     assert_eq!(points.len(), 2);
     assert!(points[0].0.starts_with("wpt lat=\"27.9") && points[0].0.contains(" lon=\"109.5"), "{points:?}");
     assert_eq!((named(&elements, "rte").len(), named(&elements, "rtept").len()), (2, 2));
+    assert_eq!((named(&elements, "trk").len(), named(&elements, "trkpt").len()), (2, 2));
     assert!(named(&elements, "desc")[0].1.contains("未列入：外婆家 <老屋>"), "{elements:?}");
     assert_eq!(named(&elements, "time")[1].1, "2026-11-28T00:30:00Z");
 

@@ -1,5 +1,7 @@
 //! As much XML as two file formats need.
 
+use crate::xml::escape;
+
 /// Written front to back; elements are closed in the order in which they must be.
 pub struct Xml {
     text: String,
@@ -42,22 +44,4 @@ impl Xml {
     fn indent(&mut self) {
         self.text.extend(std::iter::repeat_n("  ", self.open.len()));
     }
-}
-
-/// For text and for attributes; characters that XML 1.0 does not know are left out.
-pub fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\'' => escaped.push_str("&apos;"),
-            '\n' | '\t' => escaped.push(c),
-            c if c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}') => {}
-            c => escaped.push(c),
-        }
-    }
-    escaped
 }
