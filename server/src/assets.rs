@@ -28,9 +28,9 @@ pub struct Manifest {
     /// What joins the wasm to the page, and the wasm: worth a preload on a page with islands.
     pub glue: String,
     pub wasm: String,
-    /// The same for what makes pages without a signal; loaded by workers alone.
-    pub offline_glue: String,
-    pub offline_wasm: String,
+    /// The same for what makes pages without a signal; loaded by workers alone. None in a site folder of an earlier build.
+    pub offline_glue: Option<String>,
+    pub offline_wasm: Option<String>,
 }
 
 include!(concat!(env!("OUT_DIR"), "/assets.rs"));
@@ -68,7 +68,7 @@ mod tests {
             return;
         };
         let Manifest { css, boot, glue, wasm, offline_glue, offline_wasm } = manifest;
-        for path in [css, boot, glue, wasm, offline_glue, offline_wasm] {
+        for path in [css, boot, glue, wasm].into_iter().chain(offline_glue).chain(offline_wasm) {
             assert!(find(path).unwrap_or_else(|| panic!("{path} is not embedded")).immutable, "{path}");
         }
     }

@@ -91,7 +91,7 @@ impl App {
             assets: Arc::new(manifest.map_or_else(Assets::default, |m| Assets {
                 css: m.css.clone(),
                 boot: Some(m.boot.clone()),
-                offline: Some((m.offline_glue.clone(), m.offline_wasm.clone())),
+                offline: m.offline_glue.clone().zip(m.offline_wasm.clone()),
             })),
             pages: PageCache::new(config.page_cache_bytes),
             gathered: Gathered::default(),

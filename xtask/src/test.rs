@@ -1,6 +1,6 @@
 //! `cargo xtask test`: everything that must hold, in one go.
 
-mod browser;
+pub mod browser;
 mod postgres;
 mod readers;
 mod report;

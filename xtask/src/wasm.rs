@@ -26,6 +26,13 @@ pub fn offline(workspace: &Workspace) -> Result<Bound> {
     bind(workspace, compiled, |bindgen| bindgen.no_modules(true)?.no_modules_global("offline"))
 }
 
+/// The solver alone, built and bound likewise, for a benchmark; it sets `toptw`.
+pub fn solver(workspace: &Workspace) -> Result<Bound> {
+    let compiled =
+        compile(workspace, &["--package", "offline", "--example", "toptw_browser"], "offline/examples/toptw_browser.wasm")?;
+    bind(workspace, compiled, |bindgen| bindgen.no_modules(true)?.no_modules_global("toptw"))
+}
+
 /// `into` is `<profile>/<file>`.
 fn compile(workspace: &Workspace, what: &[&str], into: &str) -> Result<Vec<u8>> {
     toolchain::ensure_target(workspace, toolchain::WASM)?;

@@ -8,7 +8,8 @@ use domain::Fen;
 use domain::trip::orienteering::{Opening, Problem, Tour, Travel, Visit, Window};
 
 /// How travel times are rounded down, by the custom of each collection.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(clap::ValueEnum))]
 pub enum Rounding {
     /// To one decimal.
     Solomon,

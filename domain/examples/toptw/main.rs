@@ -2,6 +2,7 @@
 
 mod instance;
 mod run;
+mod speed;
 mod table;
 mod verify;
 
@@ -43,6 +44,9 @@ struct Options {
     /// Write all tours to a file: instance, m, millis, seed, score, vertices of each tour.
     #[arg(long, value_name = "FILE")]
     json: Option<PathBuf>,
+    /// Instead of all that: so many steps for each instance and number of tours, and how long they take, as lines of JSON.
+    #[arg(long, value_parser = clap::value_parser!(u64).range(1..))]
+    steps: Option<u64>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -71,7 +75,12 @@ fn numbers(text: &str) -> Result<Numbers, String> {
 }
 
 fn main() -> ExitCode {
-    match run::run(&Options::parse()) {
+    let options = Options::parse();
+    let done = match options.steps {
+        Some(steps) => speed::run(&options, steps).map(|()| true),
+        None => run::run(&options),
+    };
+    match done {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
         Err(error) => {

@@ -79,7 +79,7 @@ fn solve(instance: &Instance, m: u64, budget: Duration, seed: u64) -> Result<(u6
     Ok((plan.score, tours))
 }
 
-fn instances(dir: &Path, only: &[String]) -> Result<Vec<String>> {
+pub fn instances(dir: &Path, only: &[String]) -> Result<Vec<String>> {
     let files = std::fs::read_dir(dir).with_context(|| dir.display().to_string())?;
     let mut names = Vec::new();
     for file in files {

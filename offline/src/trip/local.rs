@@ -30,7 +30,7 @@ pub struct Local {
 pub enum Tried {
     /// Nothing was changed in it.
     Nothing,
-    Done(Done, StoredTrip),
+    Done(Done, Box<StoredTrip>),
     Refused(Vec<Problem>),
     /// It was made on this version, which is no longer there.
     Outdated(i64, Done),
@@ -53,7 +53,7 @@ impl Local {
         for (index, body) in queue.iter().enumerate() {
             match local.try_one(body) {
                 Tried::Nothing => {}
-                Tried::Done(_, next) => local.stored = next,
+                Tried::Done(_, next) => local.stored = *next,
                 Tried::Refused(problems) => local.problems.extend(problems.into_iter().map(|problem| (index, problem))),
                 Tried::Outdated(..) => local.problems.push((index, outdated())),
             }
@@ -74,7 +74,7 @@ impl Local {
             return Tried::Outdated(version, wish);
         }
         match self.stored.next(body, &wish, &self.facts(), self.now) {
-            Ok(next) => Tried::Done(wish, next),
+            Ok(next) => Tried::Done(wish, Box::new(next)),
             Err(problem) => Tried::Refused(vec![problem]),
         }
     }

@@ -1,5 +1,7 @@
 //! `bench toptw`: the solver that chooses stops for a trip, on published instances.
 
+mod browser;
+
 use std::path::PathBuf;
 use std::process::Command;
 
@@ -36,6 +38,13 @@ pub struct Options {
     /// Where `toptw` writes all tours, and `search` what it has measured.
     #[arg(long, value_name = "FILE", help_heading = "toptw")]
     pub json: Option<PathBuf>,
+    /// Instead of all that: how fast the wasm is that browsers get, in Chromium, beside the native solver. As many steps for each
+    /// instance and number of tours, first here, then there.
+    #[arg(long, help_heading = "toptw")]
+    browser: bool,
+    /// Steps of a run with `--browser`.
+    #[arg(long, default_value_t = 20_000, value_parser = clap::value_parser!(u64).range(1..), help_heading = "toptw")]
+    steps: u64,
 }
 
 /// Prints as it goes; the last lines are the mean gap of each budget.
@@ -45,6 +54,11 @@ pub fn bench(workspace: &Workspace, options: &Options) -> Result<()> {
     process::run(workspace.cargo().args(["build", "--package", "domain", "--example", "toptw", "--release"]))?;
     let mut command = Command::new(workspace.target.join("release/examples/toptw"));
     command.arg("--dir").arg(dir);
+    if options.browser {
+        command.args(["--m", &options.m, "--steps", &options.steps.to_string()]);
+        command.args(options.only.iter().flat_map(|only| ["--only", only]));
+        return browser::compare(workspace, dir, &process::output(&mut command)?);
+    }
     command.args(["--m", &options.m, "--millis", &options.millis, "--seeds", &options.seeds.to_string()]);
     for (name, value) in [("--rounding", &options.rounding), ("--only", &options.only)] {
         if let Some(value) = value {

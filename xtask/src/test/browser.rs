@@ -42,7 +42,7 @@ fn specs(folder: &Path) -> Result<Vec<PathBuf>> {
     Ok(specs)
 }
 
-fn chromium() -> Result<PathBuf> {
+pub fn chromium() -> Result<PathBuf> {
     let find = || {
         let named = std::env::var_os("CHROMIUM").map(PathBuf::from);
         named.or_else(|| ["chromium", "chromium-browser", "google-chrome"].into_iter().find_map(which))
@@ -65,7 +65,7 @@ fn fonts() -> Result<()> {
     Ok(())
 }
 
-fn node() -> Result<()> {
+pub fn node() -> Result<()> {
     if which("node").is_none() || which("npm").is_none() {
         debian::install(FOR, &["nodejs", "npm"])?;
     }
@@ -77,7 +77,7 @@ fn node() -> Result<()> {
 }
 
 /// Installs what the lock file names, unless that was the last thing installed here.
-fn packages(folder: &Path, cache: &Path) -> Result<()> {
+pub fn packages(folder: &Path, cache: &Path) -> Result<()> {
     let lock = fs::read(folder.join("package-lock.json")).context("tests/browser/package-lock.json")?;
     // The folder belongs to the name: two checkouts may share a target folder.
     let installed = cache.join(format!("{}.npm", compress::hash(&[&lock, folder.as_os_str().as_encoded_bytes()].concat())));

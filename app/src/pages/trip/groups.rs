@@ -39,7 +39,7 @@ pub fn render(chrome: &Chrome, page: &GroupTripsPage) -> String {
 fn section(lang: Lang, occasion: Occasion, routes: &[Arc<Listing>]) -> AnyView {
     let preset = occasion.preset();
     let (people, way) = (preset.adults, preset.transport.label(lang));
-    let guide = preset.guide_needed.then_some(lang.pick("，要讲解", ", with a guide")).unwrap_or_default();
+    let guide = if preset.guide_needed { lang.pick("，要讲解", ", with a guide") } else { "" };
     let said = lang
         .pick(format!("先填{people}人，{way}{guide}。"), format!("Begins with {people} people, {}{guide}.", way.to_lowercase()));
     let items: Vec<_> = routes.iter().map(|route| item(lang, occasion, route)).collect();
