@@ -62,6 +62,7 @@ pub fn document<V: IntoView>(chrome: &Chrome, head: Head, main: impl FnOnce() ->
         let print_class = if head.print { "page page--print" } else { "page" };
         let header = ui::header(chrome, &head.typed, !head.own_search);
         let main = main().into_view();
+        let keep = ui::keep_form(chrome);
         let footer = ui::footer(chrome);
         let (lang, size, scheme) = (chrome.lang.tag(), chrome.size.code(), chrome.scheme.code());
         let view = view! {
@@ -72,6 +73,7 @@ pub fn document<V: IntoView>(chrome: &Chrome, head: Head, main: impl FnOnce() ->
                     {header}
                     {ui::kept(chrome)}
                     <main id="main" tabindex="-1">{main}</main>
+                    {keep}
                     {footer}
                 </body>
             </html>

@@ -1,6 +1,7 @@
 //! Addresses, built in one place.
 
 use domain::Lang;
+use domain::geo::Point;
 use domain::listing::{Kind, Listing};
 use domain::navigation::encode;
 use domain::search::Query;
@@ -24,6 +25,9 @@ pub const TRIPS: &str = "/trips";
 pub const NEW_TRIP: &str = "/trips/new";
 /// For organisations.
 pub const GROUP_TRIPS: &str = "/trips/groups";
+pub const SAVED: &str = "/saved";
+pub const COMPARE: &str = "/compare";
+pub const NEAR: &str = "/near";
 
 /// The dumps of the whole catalogue: what they are called, and where they are.
 pub const DUMPS: [(&str, &str); 3] =
@@ -98,6 +102,11 @@ pub fn shared_trip(lang: Lang, token: &str, rest: &str) -> String {
 /// Where the device chooses the trip that a listing is added to.
 pub fn add_to_trip(lang: Lang, listing: &Listing) -> String {
     format!("{}{TRIPS}/add?listing={}", lang.prefix(), encode(listing.id.as_str()))
+}
+
+/// A position as it stands in an address: three decimals are about a hundred metres, and nobody needs to know more.
+pub fn rounded(point: Point) -> String {
+    format!("{:.3},{:.3}", point.lat, point.lon)
 }
 
 /// A new trip along a route.

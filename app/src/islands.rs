@@ -11,6 +11,7 @@ mod copy_button;
 mod filter_drawer;
 mod look_switches;
 mod map_view;
+mod near_me;
 mod search_box;
 
 #[cfg(feature = "hydrate")]
@@ -20,4 +21,5 @@ pub use copy_button::CopyButton;
 pub use filter_drawer::FilterDrawer;
 pub use look_switches::LookSwitches;
 pub use map_view::MapView;
+pub use near_me::NearMe;
 pub use search_box::SearchBox;

@@ -1,5 +1,8 @@
 //! What pages show: values the server fills in and the pages lay out.
 
+mod in_app;
+mod near;
+mod saved;
 mod trip;
 
 use std::hash::{Hash, Hasher};
@@ -17,6 +20,9 @@ use domain::time::Timestamp;
 use domain::{Lang, Problem, Text};
 use serde::{Deserialize, Serialize};
 
+pub use in_app::InApp;
+pub use near::{Here, NearPage};
+pub use saved::{ComparePage, SavedItem, SavedPage};
 pub use trip::{
     AddToTripPage, ConflictPage, GroupTripsPage, NewTripPage, Plan, Said, ShareLink, SharedTripPage, TripLine, TripPage, Trouble,
 };
@@ -27,6 +33,8 @@ pub struct Chrome {
     pub lang: Lang,
     pub size: Size,
     pub scheme: Scheme,
+    /// The app whose own browser this is.
+    pub in_app: Option<InApp>,
     /// Path and query of this page without the language prefix: `/places?county=433123`.
     pub path: String,
     /// `https://…` without a slash at the end.

@@ -9,7 +9,7 @@ mod html;
 mod views;
 
 use app::pages;
-use app::views::{ErrorPage, ListingPage, Size};
+use app::views::{ComparePage, ErrorPage, ListingPage, NearPage, SavedPage, Size};
 use domain::listing::kinds::{BarrierFact, BarrierFree, Basis, Measured};
 use domain::listing::{Details, Kind};
 use domain::search::{PARAMS, Query, Sort};
@@ -51,6 +51,12 @@ fn all_pages(lang: Lang, size: Size) -> Vec<(String, String)> {
             ("about the data", pages::about_data::render(&at("/about-data"), &data_page())),
             ("accessibility", pages::accessibility::render(&at("/accessibility"))),
             ("privacy", pages::privacy::render(&at("/privacy"))),
+            ("saved", pages::saved::render(&at("/saved"), &saved_page())),
+            ("nothing saved", pages::saved::render(&at("/saved"), &SavedPage::default())),
+            ("compare", pages::compare::render(&at("/compare?ids=a,b"), &compare_page())),
+            ("nothing to compare", pages::compare::render(&at("/compare?ids="), &ComparePage::default())),
+            ("near", pages::near::render(&at("/near?at=433123"), &near_page())),
+            ("near nowhere yet", pages::near::render(&at("/near"), &NearPage::default())),
             ("developers", pages::developers::render(&at("/developers"))),
         ]
         .map(|(name, html)| (name.to_owned(), html)),

@@ -6,6 +6,8 @@
 //! name and county instead of dropping a pin that would be wrong.
 //! Parameters: lbs.amap.com (uri), lbsyun.baidu.com (uri/api/web), lbs.qq.com (uri_v1), developer.apple.com (MapLinks).
 
+pub mod ways;
+
 use crate::geo::{Point, Position};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -201,6 +201,34 @@ pub fn find(code: &str) -> Option<&'static Region> {
     index_of(code).map(|index| &all()[index])
 }
 
+/// Those that go by a name as people type it: with and without what kind of region it is, in pinyin, in English.
+pub fn called(typed: &str) -> &'static [&'static Region] {
+    static CALLED: OnceLock<HashMap<String, Vec<&'static Region>>> = OnceLock::new();
+    let called = CALLED.get_or_init(|| {
+        let mut called: HashMap<String, Vec<&'static Region>> = HashMap::new();
+        for region in all() {
+            let zh = region.name.zh.as_str();
+            let en = region.name.en.as_deref().unwrap_or_default().to_lowercase();
+            let pinyin = region.pinyin.split(' ').collect::<String>();
+            let bare = region.pinyin.rsplit_once(' ').map(|(name, _)| name.replace(' ', "")).unwrap_or_default();
+            let mut names = vec![zh.to_owned(), zh.trim_end_matches(['市', '县', '区']).to_owned(), en, pinyin, bare];
+            names.sort();
+            names.dedup();
+            for name in names.into_iter().filter(|name| name.chars().count() > 1) {
+                called.entry(name).or_default().push(region);
+            }
+        }
+        called
+    });
+    called.get(&typed.trim().to_lowercase()).map_or(&[], Vec::as_slice)
+}
+
+/// The one whose seat is nearest, with the distance to it in kilometres.
+pub fn nearest(point: Point) -> Option<(&'static Region, f64)> {
+    let seats = all().iter().filter_map(|region| Some((region, region.seat?.km_to(point))));
+    seats.min_by(|(_, a), (_, b)| a.total_cmp(b))
+}
+
 /// A region's place in [`all`].
 pub fn index_of(code: &str) -> Option<usize> {
     static BY_CODE: OnceLock<HashMap<&'static str, usize>> = OnceLock::new();
@@ -294,6 +322,25 @@ mod tests {
             let prefecture = region.prefecture_region().centre().unwrap();
             assert!(centre.km_to(prefecture) < 200.0, "{}", region.code);
         }
+    }
+
+    #[test]
+    fn a_region_is_found_under_the_names_people_type() {
+        let codes = |typed: &str| called(typed).iter().map(|region| region.code.as_str()).collect::<Vec<_>>();
+        for typed in ["凤凰县", "凤凰", " Fenghuang County", "fenghuangxian", "fenghuang"] {
+            assert_eq!(codes(typed), ["433123"], "{typed}");
+        }
+        assert_eq!(codes(""), [""; 0]);
+        assert_eq!(codes("凤"), [""; 0]);
+    }
+
+    #[test]
+    fn one_is_where_the_nearest_seat_is() {
+        let (region, km) = nearest(Point::new(27.951, 109.598).unwrap()).unwrap();
+        assert_eq!(region.code.as_str(), "433123");
+        assert!(km < 5.0, "{km}");
+        let (_, km) = nearest(Point::new(39.9, 116.4).unwrap()).unwrap();
+        assert!(km > 900.0, "from Beijing it is far to any of them: {km}");
     }
 
     #[test]

@@ -11,6 +11,7 @@ mod m20261125_000006_name_database;
 mod m20261126_000007_create_curation;
 mod m20261126_000008_create_asked;
 mod m20261126_000101_create_trip;
+mod m20261126_000102_create_saved;
 
 /// Every step from an empty database to the present one.
 pub struct Migrator;
@@ -28,6 +29,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000007_create_curation::Migration),
             Box::new(m20261126_000008_create_asked::Migration),
             Box::new(m20261126_000101_create_trip::Migration),
+            Box::new(m20261126_000102_create_saved::Migration),
         ]
     }
 }

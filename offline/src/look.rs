@@ -55,6 +55,7 @@ impl Look {
             path: self.path.clone(),
             base_url: self.base_url.clone(),
             today: day_of(self.now()),
+            in_app: None,
             kept_at: Some(kept_at),
             unsent: 0,
             site,

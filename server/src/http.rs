@@ -11,6 +11,7 @@ pub mod ops;
 pub mod page_cache;
 mod pages;
 pub mod problem;
+mod saved;
 mod security;
 mod seo;
 mod trips;
@@ -49,6 +50,9 @@ pub fn router(app: Arc<App>) -> Door {
         .route("/privacy", get(pages::privacy))
         .route("/developers", get(pages::developers))
         .route("/feed.xml", get(seo::feed))
+        .route("/compare", get(pages::compare))
+        .route("/near", get(pages::near))
+        .merge(saved::routes())
         .merge(trips::routes())
         .route("/{kind}", get(pages::list))
         .route("/{kind}/{slug}", get(pages::listing));

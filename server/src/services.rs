@@ -8,6 +8,8 @@ pub mod dumps;
 pub mod gathered;
 pub mod keeper;
 pub mod listings;
+pub mod near;
 pub mod pages;
+pub mod saved;
 pub mod search;
 pub mod trips;

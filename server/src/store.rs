@@ -15,6 +15,7 @@ mod curation;
 mod entities;
 mod error;
 mod read;
+mod saved;
 mod setting;
 pub mod testing;
 #[cfg(test)]
@@ -38,6 +39,7 @@ pub use curation::{CurationChange, CurationRefused, Decided, Decision, Expected,
 pub use domain::trip::stored::{Done, Recent, StoredTrip};
 pub use error::StoreError;
 pub use read::{ChangeFilter, Digest, Snapshot, Stored, StoredEvent};
+pub use saved::{Saved, SavedNow};
 pub use trips::Share;
 pub use write::Writer;
 

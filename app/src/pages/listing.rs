@@ -9,6 +9,8 @@ mod related;
 mod route;
 mod source;
 
+pub(super) use getting_there::app_name;
+
 use domain::Lang;
 use domain::listing::{Details, Kind, Listing};
 use leptos::prelude::*;
@@ -84,15 +86,17 @@ fn head_part(chrome: &Chrome, listing: &Listing) -> AnyView {
     .into_any()
 }
 
-/// A plain link: this page is the same for everybody, and whose trip it is is asked elsewhere.
-fn into_trip(chrome: &Chrome, listing: &Listing) -> Option<AnyView> {
+/// A plain link and a button that knows nothing: this page is the same for everybody, and whose trip it is, or what somebody has
+/// saved, is asked elsewhere.
+fn into_trip(chrome: &Chrome, listing: &Listing) -> AnyView {
     let lang = chrome.lang;
-    let (href, label) = match listing.kind() {
-        Kind::Offer => return None,
-        Kind::Route => (href::plan_route(lang, listing), lang.pick("照这条线路排行程", "Plan this route")),
-        _ => (href::add_to_trip(lang, listing), lang.pick("加入行程", "Add to a trip")),
+    let link = match listing.kind() {
+        Kind::Offer => None,
+        Kind::Route => Some((href::plan_route(lang, listing), lang.pick("照这条线路排行程", "Plan this route"))),
+        _ => Some((href::add_to_trip(lang, listing), lang.pick("加入行程", "Add to a trip"))),
     };
-    Some(view! { <p class="listing__trip no-print"><a class="button" href=href rel="nofollow">{label}</a></p> }.into_any())
+    let link = link.map(|(href, label)| view! { <a class="button" href=href rel="nofollow">{label}</a> });
+    view! { <div class="listing__trip no-print">{link} {ui::keep_button(lang, listing)}</div> }.into_any()
 }
 
 /// Kilometres in the texts about a place were measured on the map; those of a route are as reported.

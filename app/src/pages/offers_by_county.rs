@@ -34,9 +34,9 @@ pub fn render(chrome: &Chrome, page: &OffersByCountyPage) -> String {
                     None => lang.pick("全省可用", "All over the province").into_any(),
                 };
                 view! {
-                    <section class="section" id=id aria-labelledby=title_id.clone()>
+                    <section class="section" id=id.clone() aria-labelledby=title_id.clone()>
                         <h2 id=title_id.clone()>{heading}</h2>
-                        {ui::cards(chrome, cards)}
+                        {ui::cards(chrome, &id, cards)}
                     </section>
                 }
             })

@@ -56,9 +56,13 @@ pub fn render(chrome: &Chrome) -> String {
         "页面不加载别人的脚本、字体、图片或统计。点地图应用、购买网站等链接会离开本站，那里的规矩由对方定。",
         "Pages load no scripts, fonts, pictures or statistics of others. Links to map apps and shops lead out of the site, where the rules are theirs.",
     );
+    let saved = lang.pick(
+        "收藏用同一个 trips cookie，第一次收藏或排行程时得到。服务器存它的散列值、收藏的条目和时间；随时可以移出或清空，一年没打开会自动删除。",
+        "What you save uses the same cookie, trips, which your browser gets when you first save something or plan a trip. The server keeps its hash, which listings you saved and when; take them out at any time, and after a year without a visit they are deleted.",
+    );
     let position = lang.pick(
-        "“附近”搜索用的是页面里写明的地点坐标，不读取你的位置。",
-        "A search “nearby” uses the position of a place on the page; your own position is not read.",
+        "“附近”页上按“用我的位置”，浏览器先问你；你同意后，取整到约100米的坐标写进网址发来，只用来排出那一页，服务器不保存，运行记录里也没有。不按就不读取；写地名或点地图不用位置。别的页面上的“附近”用的是那个地方的坐标。",
+        "On the page “Near me” your browser asks you first when you press “Use my position”; if you allow it, coordinates rounded to about 100 m are sent in the address of the page, used for that page alone and not kept, nor written to the log. Unless you press it nothing is read; typing a place or tapping the map needs no position. “Nearby” on other pages uses the position of the place on the page.",
     );
     document(chrome, Head::new(title, description), || {
         let contact = ui::contact(chrome, title, lang.pick("联系运营者", "Contact the operator"));
@@ -71,6 +75,7 @@ pub fn render(chrome: &Chrome) -> String {
                 <p>{browser}</p>
                 <h2>{lang.pick("你的行程", "Your trips")}</h2>
                 <p>{trips}</p>
+                <p>{saved}</p>
                 <h2>{lang.pick("服务器上", "On the server")}</h2>
                 <p>{logs}</p>
                 <h2>{lang.pick("搜过的词", "Words searched for")}</h2>

@@ -5,11 +5,7 @@ mod facets;
 pub mod how;
 mod notes;
 
-use std::collections::HashMap;
-use std::sync::LazyLock;
-
 use domain::listing::Kind;
-use domain::region::Region;
 use domain::search::{Query, Sort};
 use leptos::prelude::*;
 
@@ -91,31 +87,10 @@ fn elder_version(chrome: &Chrome, page: &SearchPage) -> Option<AnyView> {
     })
 }
 
-/// What a region may be typed as: its names, with and without what kind of region it is, and its pinyin.
-fn regions_called(typed: &str) -> &'static [&'static Region] {
-    static CALLED: LazyLock<HashMap<String, Vec<&'static Region>>> = LazyLock::new(|| {
-        let mut called: HashMap<String, Vec<&'static Region>> = HashMap::new();
-        for region in domain::region::all() {
-            let zh = region.name.zh.as_str();
-            let en = region.name.en.as_deref().unwrap_or_default().to_lowercase();
-            let pinyin = region.pinyin.split(' ').collect::<String>();
-            let bare = region.pinyin.rsplit_once(' ').map(|(name, _)| name.replace(' ', "")).unwrap_or_default();
-            let mut names = vec![zh.to_owned(), zh.trim_end_matches(['市', '县', '区']).to_owned(), en, pinyin, bare];
-            names.sort();
-            names.dedup();
-            for name in names.into_iter().filter(|name| name.chars().count() > 1) {
-                called.entry(name).or_default().push(region);
-            }
-        }
-        called
-    });
-    CALLED.get(&typed.trim().to_lowercase()).map_or(&[], Vec::as_slice)
-}
-
 /// Who types the name of a county or prefecture is offered its page.
 fn region(page: &SearchPage) -> Option<AnyView> {
     let lang = page.query.lang;
-    let found = regions_called(&page.query.text);
+    let found = domain::region::called(&page.query.text);
     (!found.is_empty()).then(|| {
         let links = found.iter().map(|region| {
             let name = region.name.get(lang);
@@ -196,7 +171,7 @@ fn results(chrome: &Chrome, page: &SearchPage) -> AnyView {
     view! {
         <section class="results" aria-labelledby="results-title">
             <h2 id="results-title" class="visually-hidden">{lang.pick("结果", "Results")}</h2>
-            {ui::cards(chrome, &page.hits)}
+            {ui::cards(chrome, "", &page.hits)}
         </section>
         {ui::pager(chrome, page.fixed_kind, &page.query, page.total)}
     }
@@ -252,19 +227,4 @@ fn nothing(chrome: &Chrome, page: &SearchPage) -> AnyView {
         {ui::section(chrome, ideas)}
     }
     .into_any()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_region_is_offered_under_the_names_people_type() {
-        let codes = |typed: &str| regions_called(typed).iter().map(|region| region.code.as_str()).collect::<Vec<_>>();
-        for typed in ["凤凰县", "凤凰", " Fenghuang County", "fenghuangxian", "fenghuang"] {
-            assert_eq!(codes(typed), ["433123"], "{typed}");
-        }
-        assert_eq!(codes(""), [""; 0]);
-        assert_eq!(codes("凤"), [""; 0]);
-    }
 }

@@ -5,6 +5,7 @@ pub mod conflict;
 mod day;
 pub mod groups;
 mod ideas;
+mod in_app;
 mod money;
 pub mod new;
 pub mod print;
@@ -14,6 +15,7 @@ pub mod shared;
 mod sharing;
 mod stop;
 mod trips;
+mod ways;
 
 use domain::Lang;
 use domain::time::say_day;
@@ -72,7 +74,7 @@ pub fn render(chrome: &Chrome, page: &TripPage) -> String {
                 {money::costs(lang, plan)}
                 {changes(lang, plan)}
                 {settings::settings(lang, plan, &editor)}
-                {sharing::exports(lang, &|rest| href::trip(lang, &page.id, rest), plan.trip.days.len())}
+                {in_app::exports(chrome, page)}
                 {sharing::sharing(chrome, page)}
             </article>
         }

@@ -4,6 +4,7 @@ use domain::Lang;
 use domain::time::say_day;
 use leptos::prelude::*;
 
+use super::keep::keep_part;
 use super::text::{marked, sample_badge, translated, untranslated_span};
 use crate::href;
 use crate::views::{Chrome, ListingCard, Marks, Recommended};
@@ -12,13 +13,14 @@ use crate::views::{Chrome, ListingCard, Marks, Recommended};
 pub const COVER_WIDTH: &str = "640";
 pub const COVER_HEIGHT: &str = "400";
 
-pub fn cards(chrome: &Chrome, list: &[ListingCard]) -> AnyView {
-    let items: Vec<_> = list.iter().map(|item| card(chrome, item)).collect();
+/// `within` tells lists of one page apart: an id, or nothing where there is only one.
+pub fn cards(chrome: &Chrome, within: &str, list: &[ListingCard]) -> AnyView {
+    let items: Vec<_> = list.iter().map(|item| card(chrome, within, item)).collect();
     view! { <ul class="cards">{items}</ul> }.into_any()
 }
 
 /// The whole card leads to the page, by the one link in its title.
-pub fn card(chrome: &Chrome, item: &ListingCard) -> impl IntoView + use<> {
+pub fn card(chrome: &Chrome, within: &str, item: &ListingCard) -> impl IntoView + use<> {
     let lang = chrome.lang;
     let listing = &*item.listing;
     let (title, summary) = (listing.title.say(lang), listing.summary.say(lang));
@@ -59,6 +61,7 @@ pub fn card(chrome: &Chrome, item: &ListingCard) -> impl IntoView + use<> {
             {item.distance_km.map(|km| view! { <p class="card__distance">{say_distance(km, lang)}</p> })}
             {item.pinned.as_ref().map(|pinned| recommended(pinned, lang))}
             {item.reason.clone().map(|reason| view! { <p class="card__reason">{reason}</p> })}
+            <div class="card__keep no-print" inner_html=keep_part(lang, within, listing)></div>
         </li>
     }
 }

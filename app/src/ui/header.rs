@@ -51,6 +51,13 @@ fn navigation(chrome: &Chrome) -> AnyView {
         .map(|kind| link(href::kind_list(lang, *kind), format!("/{}", kind.plural()), kind.label(lang)))
         .collect();
     links.push(link(href::page(lang, href::COUNTIES), href::COUNTIES.to_owned(), lang.pick("县区", "Counties")));
+    for (path, label) in [
+        (href::NEAR, lang.pick("附近", "Near me")),
+        (href::TRIPS, lang.pick("行程", "Trips")),
+        (href::SAVED, lang.pick("收藏", "Saved")),
+    ] {
+        links.push(link(href::page(lang, path), path.to_owned(), label));
+    }
     view! {
         <nav class="site-header__nav" aria-label=lang.pick("栏目", "Main")>
             <ul>{links}</ul>

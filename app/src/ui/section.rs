@@ -28,7 +28,7 @@ pub fn section(chrome: &Chrome, section: Section) -> Option<AnyView> {
         <section class="section" id=section.id aria-labelledby=format!("{}-title", section.id)>
             {heading(section.id, &section.title)}
             {section.intro.map(|intro| view! { <p class="section__intro">{intro.to_owned()}</p> })}
-            {cards(chrome, shown)}
+            {cards(chrome, section.id, shown)}
             {section.more.map(|(href, label)| view! { <p class="section__more"><a class="button" href=href>{label}</a></p> })}
         </section>
     };

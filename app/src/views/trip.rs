@@ -91,7 +91,8 @@ pub struct ConflictPage {
 pub struct NewTripPage {
     pub key: String,
     pub route: Option<Arc<Listing>>,
-    pub add: Option<Arc<Listing>>,
+    /// What it is to hold.
+    pub add: Vec<Arc<Listing>>,
     pub trouble: Trouble,
     /// What the form begins with, by field, where somebody said so in a sentence or came for an occasion.
     pub filled: Vec<(String, String)>,

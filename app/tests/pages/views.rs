@@ -30,6 +30,7 @@ pub fn chrome(lang: Lang, size: Size, path: &str) -> Chrome {
         lang,
         size,
         scheme: Scheme::Auto,
+        in_app: None,
         path: path.to_owned(),
         base_url: BASE.to_owned(),
         today: NaiveDate::from_ymd_opt(2026, 11, 24).unwrap(),
@@ -197,5 +198,34 @@ pub fn data_page() -> DataPage {
         confidences: vec![("公开资料有载".into(), 20)],
         samples: 3,
         credits: vec!["GeoNames (CC BY 4.0)".into()],
+    }
+}
+
+pub fn saved_page() -> SavedPage {
+    let item = |name: &str, listing: Option<Listing>| SavedItem {
+        id: ListingId::parse(name).unwrap(),
+        title: Text::zh_only("沱江"),
+        saved_on: NaiveDate::from_ymd_opt(2026, 11, 20).unwrap(),
+        listing: listing.map(Arc::new),
+    };
+    let there = |kind, name: &str| item(&format!("{name}-{kind}"), Some(listing(kind, name)));
+    SavedPage { items: vec![there(Kind::Place, "a"), there(Kind::Stay, "b"), item("gone-1", None)], most: 200 }
+}
+
+pub fn compare_page() -> ComparePage {
+    let sample = Listing { sample: true, ..listing(Kind::Stay, "b") };
+    let listings = vec![Arc::new(listing(Kind::Place, "a")), Arc::new(sample), Arc::new(listing(Kind::Product, "c"))];
+    ComparePage { listings, left_out: vec![Arc::new(listing(Kind::Place, "d"))], unknown: vec!["gone-1".into()] }
+}
+
+pub fn near_page() -> NearPage {
+    let region = region::find("433123").unwrap();
+    NearPage {
+        typed: "凤凰".into(),
+        here: Some(Here::Region(region, region.centre().unwrap())),
+        problems: vec![],
+        others: vec![Here::Listing(Arc::new(listing(Kind::Place, "x")), region.centre().unwrap())],
+        radius_km: 15.0,
+        groups: vec![(Kind::Place, 9, cards(Kind::Place)), (Kind::Stay, 5, cards(Kind::Stay))],
     }
 }

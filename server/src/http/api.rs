@@ -101,7 +101,7 @@ fn kept(app: &App, visitor: &Visitor, moment: Moment, value: &Value, asked: Opti
     page.meters = Some(Meters::of_page(&visitor.route));
     page.asked = asked;
     let page = Arc::new(page);
-    app.pages.put(Key { address: visitor.path.clone(), look: PLAIN_LOOK }, moment, page.clone());
+    app.pages.put(Key { address: visitor.path.clone(), look: PLAIN_LOOK, in_app: None }, moment, page.clone());
     page.answer(&visitor.headers)
 }
 

@@ -34,7 +34,7 @@ pub async fn cover(State(app): State<Arc<App>>, visitor: Visitor, Path((plural, 
     else {
         return visitor.page(&app, async |_| Ok(Outcome::Missing)).await;
     };
-    let (key, moment) = (Key { address: format!("{plural}/{file}"), look: PLAIN_LOOK }, app.moment());
+    let (key, moment) = (Key { address: format!("{plural}/{file}"), look: PLAIN_LOOK, in_app: None }, app.moment());
     if let Some(picture) = app.pictures.0.get(&key, moment) {
         return unhurried(picture.answer(&visitor.headers));
     }

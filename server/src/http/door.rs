@@ -22,7 +22,7 @@ use tracing::Instrument;
 use super::address::client_address;
 use super::ops::Visit;
 use super::page_cache::Key;
-use super::visitor::{PLAIN_LOOK, Visitor, look_name, look_of, page_from_memory, wants_copy};
+use super::visitor::{PLAIN_LOOK, Visitor, in_app_of, look_name, look_of, page_from_memory, wants_copy};
 use super::{api, ops, pages, problem, security};
 use crate::state::App;
 
@@ -110,8 +110,11 @@ fn remembered(app: &App, request: &Request) -> Option<Response> {
     }
     let address = request.uri().path_and_query()?.as_str();
     // Programs have no look.
-    let look = if address.starts_with("/api/") { PLAIN_LOOK } else { look_name(look_of(request.headers())) };
-    let page = app.pages.get(&Key { address: address.to_owned(), look }, app.moment())?;
+    let (look, in_app) = match address.starts_with("/api/") {
+        true => (PLAIN_LOOK, None),
+        false => (look_name(look_of(request.headers())), in_app_of(request.headers())),
+    };
+    let page = app.pages.get(&Key { address: address.to_owned(), look, in_app }, app.moment())?;
     page_from_memory();
     Some(page.answer(request.headers()))
 }

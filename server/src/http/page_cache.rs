@@ -6,6 +6,7 @@
 use std::num::NonZeroUsize;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
+use app::views::InApp;
 use axum::body::Bytes;
 use axum::http::{HeaderMap, HeaderValue, Response, StatusCode, header};
 use domain::search::asked::Asked;
@@ -21,6 +22,8 @@ pub struct Key {
     pub address: String,
     /// Size and scheme.
     pub look: &'static str,
+    /// In a browser inside an app some links give way to words.
+    pub in_app: Option<InApp>,
 }
 
 /// A finished answer with its compressed forms, made when first wanted.
@@ -99,7 +102,7 @@ impl Page {
         let headers = response.headers_mut();
         headers.insert(header::ETAG, HeaderValue::from_str(&etag).expect("hexadecimal"));
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
-        headers.insert(header::VARY, HeaderValue::from_static("accept-encoding, cookie"));
+        headers.insert(header::VARY, HeaderValue::from_static("accept-encoding, cookie, user-agent"));
         if self.noindex {
             headers.insert("x-robots-tag", HeaderValue::from_static("noindex"));
         }
@@ -236,7 +239,7 @@ mod tests {
     use crate::services::keeper::State;
 
     fn key(address: &str) -> Key {
-        Key { address: address.into(), look: "normal.auto" }
+        Key { address: address.into(), look: "normal.auto", in_app: None }
     }
 
     fn at(revision: i64) -> Moment {

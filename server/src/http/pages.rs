@@ -8,6 +8,7 @@ use axum::extract::{Path, Request, State};
 use axum::http::{HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use domain::listing::Kind;
+use domain::navigation::encode;
 use domain::region;
 use domain::search::Query;
 use domain::search::asked::Asked;
@@ -118,6 +119,37 @@ pub async fn offers_by_county(State(app): Server, visitor: Visitor) -> Response 
         .page(&app, async |chrome| {
             let view = services::pages::offers_by_county(&app, chrome.lang, chrome.today).await?;
             Ok(Outcome::Found(app::pages::offers_by_county::render(chrome, &view)))
+        })
+        .await
+}
+
+/// Up to four listings side by side. The address says just which, so that it is one page in memory however it was written.
+pub async fn compare(State(app): Server, visitor: Visitor, uri: Uri) -> Response {
+    let params = super::api::decode(uri.query().unwrap_or(""));
+    let asked = params.iter().filter(|(name, _)| name == "ids" || name == "listing").flat_map(|(_, value)| value.split(','));
+    let (ids, unknown) = services::saved::names_in(asked);
+    let names: Vec<&str> = ids.iter().map(|id| id.as_str()).chain(unknown.iter().map(String::as_str)).collect();
+    let address = format!("{}?ids={}", href::COMPARE, names.iter().map(|name| encode(name)).collect::<Vec<_>>().join(","));
+    visitor
+        .at(address)
+        .page(&app, async |chrome| {
+            let view = services::saved::compare(&app, &ids, unknown).await?;
+            Ok(Outcome::Unlisted(app::pages::compare::render(chrome, &view)))
+        })
+        .await
+}
+
+/// What is around somewhere. The address says where in one way, and no closer than a hundred metres: a name that was typed, or
+/// a position given more closely, leads to such an address.
+pub async fn near(State(app): Server, visitor: Visitor, uri: Uri) -> Response {
+    let params = super::api::decode(uri.query().unwrap_or(""));
+    let asked = services::near::Asked::of(params.iter().map(|(name, value)| (name.as_str(), value.as_str())));
+    let visitor = visitor.at(format!("{}{}", href::NEAR, asked.address()));
+    visitor
+        .page(&app, async |chrome| {
+            let view = services::near::page(&app, &asked, chrome.lang, chrome.today).await?;
+            let html = app::pages::near::render(chrome, &view);
+            Ok(if asked.is_nothing() { Outcome::Found(html) } else { Outcome::Unlisted(html) })
         })
         .await
 }

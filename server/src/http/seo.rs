@@ -27,7 +27,7 @@ const IN_FEED: u32 = 50;
 pub async fn robots(State(app): Server) -> Response {
     let base = &app.config.base_url;
     let text = format!(
-        "User-agent: *\nDisallow: /search\nDisallow: /en/search\nDisallow: /look\nDisallow: /trips/add\nDisallow: /en/trips/add\nDisallow: /trips/new\nDisallow: /en/trips/new\nAllow: /search/how\nAllow: /en/search/how\nAllow: /\n\nSitemap: {base}/sitemap.xml\n"
+        "User-agent: *\nDisallow: /search\nDisallow: /en/search\nDisallow: /look\nDisallow: /trips/add\nDisallow: /en/trips/add\nDisallow: /trips/new\nDisallow: /en/trips/new\nDisallow: /saved\nDisallow: /en/saved\nDisallow: /compare\nDisallow: /en/compare\nAllow: /search/how\nAllow: /en/search/how\nAllow: /\n\nSitemap: {base}/sitemap.xml\n"
     );
     let mut response = text.into_response();
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));

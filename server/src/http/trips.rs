@@ -3,7 +3,7 @@
 
 mod begin;
 mod change;
-mod device;
+pub(super) mod device;
 mod files;
 mod pack;
 mod said;
@@ -58,7 +58,7 @@ pub fn routes() -> Router<Arc<App>> {
 }
 
 /// Why there is no answer of the usual kind.
-enum Refusal {
+pub(super) enum Refusal {
     Missing,
     /// A link that has ended, was taken back, or never was.
     Ended,
@@ -82,7 +82,7 @@ impl From<StoreError> for Refusal {
     }
 }
 
-type Answer = Result<Response, Refusal>;
+pub(super) type Answer = Result<Response, Refusal>;
 
 /// What every answer about trips carries.
 fn private(mut response: Response) -> Response {
@@ -93,7 +93,7 @@ fn private(mut response: Response) -> Response {
     response
 }
 
-fn finish(app: &App, visitor: &Visitor, answer: Answer) -> Response {
+pub(super) fn finish(app: &App, visitor: &Visitor, answer: Answer) -> Response {
     let lang = visitor.lang;
     let refuse = |status: u16, sentence: Option<&str>| {
         let sentence = sentence.map(str::to_owned);
@@ -137,18 +137,18 @@ fn finish(app: &App, visitor: &Visitor, answer: Answer) -> Response {
 }
 
 /// Compressed, but neither kept nor compared: it is for one reader, once.
-fn html(visitor: &Visitor, body: String) -> Response {
+pub(super) fn html(visitor: &Visitor, body: String) -> Response {
     let mut headers = visitor.headers.clone();
     headers.remove(header::IF_NONE_MATCH);
     Page::fleeting("text/html; charset=utf-8", body).answer(&headers)
 }
 
-fn see(place: &str) -> Response {
+pub(super) fn see(place: &str) -> Response {
     let place = HeaderValue::from_str(place).unwrap_or(HeaderValue::from_static("/trips"));
     (StatusCode::SEE_OTHER, [(header::LOCATION, place)]).into_response()
 }
 
-fn with_cookie(mut response: Response, app: &App, device: &Device) -> Response {
+pub(super) fn with_cookie(mut response: Response, app: &App, device: &Device) -> Response {
     response.headers_mut().append(header::SET_COOKIE, device.cookie(app));
     response
 }
@@ -166,7 +166,7 @@ async fn owned(app: &App, visitor: &Visitor, id: &str) -> Result<(StoredTrip, De
     Ok((stored, device))
 }
 
-fn sent_from_here(app: &App, visitor: &Visitor) -> Result<(), Refusal> {
+pub(super) fn sent_from_here(app: &App, visitor: &Visitor) -> Result<(), Refusal> {
     if is_from_here(app, &visitor.headers) { Ok(()) } else { Err(Refusal::Foreign) }
 }
 

@@ -4,7 +4,7 @@ use std::convert::Infallible;
 use std::sync::Arc;
 
 use app::href;
-use app::views::{Chrome, ErrorPage, Scheme, Size};
+use app::views::{Chrome, ErrorPage, InApp, Scheme, Size};
 use axum::extract::{FromRequestParts, OriginalUri, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Uri, header};
@@ -27,6 +27,8 @@ pub struct Visitor {
     pub lang: Lang,
     pub size: Size,
     pub scheme: Scheme,
+    /// The app whose own browser it is; it blocks what other browsers do.
+    pub in_app: Option<InApp>,
     /// Path and query without the language prefix.
     pub path: String,
     pub headers: HeaderMap,
@@ -60,7 +62,8 @@ impl Visitor {
             None => (Lang::Zh, path.to_owned()),
         };
         let (size, scheme) = look_of(headers);
-        Self { lang, size, scheme, path: rest, headers: headers.clone(), request_id, route }
+        let in_app = in_app_of(headers);
+        Self { lang, size, scheme, in_app, path: rest, headers: headers.clone(), request_id, route }
     }
 
     pub fn of(request: &Request) -> Self {
@@ -92,6 +95,7 @@ impl Visitor {
             lang: self.lang,
             size: self.size,
             scheme: self.scheme,
+            in_app: self.in_app,
             path: self.path.clone(),
             base_url: app.config.base_url.clone(),
             today: day_of(Utc::now()),
@@ -117,7 +121,8 @@ impl Visitor {
         let chrome = self.chrome(app);
         // Taken before anything is read: what is rendered while the catalogue changes is not kept as if it came after.
         let moment = Moment { today: chrome.today, ..app.moment() };
-        let key = Key { address: href::page(self.lang, &self.path), look: look_name((self.size, self.scheme)) };
+        let look = look_name((self.size, self.scheme));
+        let key = Key { address: href::page(self.lang, &self.path), look, in_app: self.in_app };
         if let Some(page) = app.pages.get(&key, moment).filter(|_| !self.is_copy()) {
             page_from_memory();
             return page.answer(&self.headers);
@@ -204,6 +209,11 @@ pub fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
 pub fn look_of(headers: &HeaderMap) -> (Size, Scheme) {
     let (size, scheme) = cookie(headers, "look").and_then(|look| look.split_once('.')).unwrap_or_default();
     (parse_size(size).unwrap_or_default(), parse_scheme(scheme).unwrap_or_default())
+}
+
+/// Known by what the browser says of itself.
+pub fn in_app_of(headers: &HeaderMap) -> Option<InApp> {
+    headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok()).and_then(InApp::of)
 }
 
 pub fn parse_size(code: &str) -> Option<Size> {

@@ -27,7 +27,7 @@ use crate::services::search::shelf;
 use crate::state::App;
 use crate::store::{Done, StoredTrip};
 
-pub use choosing::chosen;
+pub use choosing::{arranged, chosen};
 
 /// A device that makes more is no traveller's.
 pub const MOST_TRIPS: u64 = 60;
@@ -215,9 +215,10 @@ pub async fn change(
     Err(ServiceError::Unavailable("a trip changes faster than it can be read".to_owned()))
 }
 
-/// Deletes what nobody has touched for a year, and links that have ended. Says how many trips those were.
+/// Deletes what nobody has touched for a year, saved listings too, and links that have ended. Says how many trips those were.
 pub async fn forget(app: &App, now: Timestamp) -> Result<u64, ServiceError> {
     app.store.forget_shares(now).await?;
+    app.store.forget_saved(now - forgotten_after()).await?;
     Ok(app.store.forget_trips(now - forgotten_after()).await?)
 }
 

@@ -9,6 +9,7 @@ pub mod curation;
 pub mod curation_event;
 pub mod event;
 pub mod listing;
+pub mod saved;
 pub mod setting;
 pub mod trip;
 pub mod trip_device;

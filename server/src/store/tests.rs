@@ -5,6 +5,7 @@ mod concurrency;
 mod crashes;
 mod curation;
 mod reading;
+mod saved;
 mod schema;
 mod slugs;
 mod trips;

@@ -50,6 +50,10 @@ pub fn directions(chrome: &Chrome, listing: &Listing) -> Option<AnyView> {
             view! { <li><a class="button" href=href rel="noopener nofollow">{app_name(app, lang)}</a></li> }
         })
         .collect();
+    let links = match chrome.in_app {
+        Some(app) => ui::leave_app(lang, app),
+        None => view! { <ul class="navlinks__apps">{links}</ul> }.into_any(),
+    };
     let exact = to.position.filter(Position::is_exact);
     let note = exact.is_none().then(|| {
         let text = lang.pick(
@@ -71,7 +75,7 @@ pub fn directions(chrome: &Chrome, listing: &Listing) -> Option<AnyView> {
         <section class="section navlinks no-print" id="directions" aria-labelledby="directions-title">
             {ui::heading("directions", lang.pick("怎么去", "Getting there"))}
             {first}
-            <ul class="navlinks__apps">{links}</ul>
+            {links}
             {note}
             <p class="navlinks__address">
                 {lang.pick("地名：", "Name to search for: ")} {ui::chinese(&address, lang)} " "
@@ -98,7 +102,7 @@ fn nowhere(lang: Lang) -> AnyView {
     .into_any()
 }
 
-fn app_name(app: MapApp, lang: Lang) -> &'static str {
+pub(in crate::pages) fn app_name(app: MapApp, lang: Lang) -> &'static str {
     match app {
         MapApp::Amap => lang.pick("高德地图", "Amap"),
         MapApp::Baidu => lang.pick("百度地图", "Baidu Maps"),
@@ -114,7 +118,7 @@ pub fn take_along(chrome: &Chrome, listing: &Listing) -> AnyView {
     let label = lang.pick("本页地址的二维码", "QR code of this page's address");
     let code = qr::svg(&url, label).map(|code| view! { <div inner_html=code></div> });
     view! {
-        <details class="qr">
+        <details class="qr" open=chrome.in_app.is_some()>
             <summary>{lang.pick("打不开地图？换一部手机或浏览器", "Links blocked? Use another phone or browser")}</summary>
             <p>{lang.pick("扫码，或复制本页地址到手机浏览器里打开。", "Scan this, or copy the page's address into your phone's browser.")}</p>
             {code}

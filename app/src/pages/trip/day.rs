@@ -7,7 +7,7 @@ use domain::trip::{Day, Edit, Where};
 use domain::{Lang, region};
 use leptos::prelude::*;
 
-use super::{Editor, as_value, breaches, day_name, stop};
+use super::{Editor, as_value, breaches, day_name, stop, ways};
 use crate::href;
 use crate::ui::{self, Choice, Form, hidden};
 use crate::views::{Chrome, Plan};
@@ -52,6 +52,7 @@ pub(super) fn day(chrome: &Chrome, plan: &Plan, index: usize, editor: Option<&Ed
             {last_way}
             {home.lunch.map(|(from, until, _)| stop::say_lunch(lang, from, until))}
             <p class="trip__home">{arrives}{place}</p>
+            {ways::ways(chrome, plan, index)}
             {controls}
         </section>
     }

@@ -1,6 +1,8 @@
 //! A new trip: little is asked, and everything can be changed later.
 
-use domain::listing::{Details, Kind};
+use domain::Lang;
+use domain::listing::{Details, Kind, Listing};
+use domain::trip::plan::MOST_DAYS;
 use domain::trip::{Mobility, Transport, Trip};
 use leptos::prelude::*;
 
@@ -38,18 +40,9 @@ pub fn render(chrome: &Chrome, page: &NewTripPage) -> String {
     document(chrome, head, || {
         let trouble = Some(&page.trouble).filter(|trouble: &&Trouble| !trouble.problems.is_empty());
         let form = Form::new(lang, FORM, trouble).filled(&page.filled);
-        let begun = page.route.as_ref().or(page.add.as_ref()).map(|listing| {
-            let link = view! { <a href=listing.path(lang)>{ui::translated(&listing.title, lang)}</a> };
-            let said = if listing.kind() == Kind::Route {
-                lang.pick("照这条线路排：", "Along this route: ")
-            } else {
-                lang.pick("先放进：", "Beginning with: ")
-            };
-            let sample = listing.sample.then(|| view! { " " {ui::sample_badge(lang)} });
-            view! { <p>{said}{link}{sample}</p> }
-        });
+        let begun = begun(lang, page);
         // A route is the shortest way to a whole plan.
-        let routes = (page.route.is_none() && page.add.is_none()).then(|| {
+        let routes = (page.route.is_none() && page.add.is_empty()).then(|| {
             let link = view! { <a href=href::kind_list(lang, Kind::Route)>{lang.pick("精品线路", "boutique route")}</a> };
             view! {
                 <p>
@@ -58,13 +51,19 @@ pub fn render(chrome: &Chrome, page: &NewTripPage) -> String {
                 </p>
             }
         });
-        let groups = (page.route.is_none() && page.add.is_none()).then(|| {
+        let groups = (page.route.is_none() && page.add.is_empty()).then(|| {
             let link = view! { <a href=href::page(lang, href::GROUP_TRIPS)>{lang.pick("主题党日、工会活动、研学", "party branch days, union outings and study trips")}</a> };
             view! { <p>{lang.pick("单位组织的，有填好大半的：", "For organisations there are forms that are mostly filled in: ")} {link}</p> }
         });
         let days = match page.route.as_ref().map(|route| &route.details) {
             Some(Details::Route(_)) => None,
-            _ => Some(form.input("days", "number", lang.pick("几天", "How many days"), "3", None)),
+            _ => Some(form.input(
+                "days",
+                "number",
+                lang.pick("几天", "How many days"),
+                &days_for(page.add.len()).to_string(),
+                None,
+            )),
         };
         let mut places = vec![Choice::One(String::new(), lang.pick("还没定", "Not decided").to_owned())];
         places.extend(super::day::regions(lang));
@@ -89,12 +88,12 @@ pub fn render(chrome: &Chrome, page: &NewTripPage) -> String {
             {begun}
             {routes}
             {groups}
-            {(page.route.is_none() && page.add.is_none()).then(|| say::sentence(lang, page.said.as_ref()))}
+            {(page.route.is_none() && page.add.is_empty()).then(|| say::sentence(lang, page.said.as_ref()))}
             {trouble.map(|trouble| ui::problems(lang, lang.pick("还差一点", "Not quite yet"), &trouble.problems))}
             <form class="form form--page" method="post" action=href::page(lang, href::NEW_TRIP)>
                 {hidden("key", page.key.clone())}
                 {page.route.as_ref().map(|route| hidden("route", route.slug.as_str()))}
-                {page.add.as_ref().map(|listing| hidden("add", listing.id.as_str()))}
+                {page.add.iter().map(|listing| hidden("add", listing.id.as_str())).collect::<Vec<_>>()}
                 {form.other_problems(&FIELDS)}
                 {form.input("starts", "date", lang.pick("出发日期", "First day"), &starts.to_string(), None)}
                 {days}
@@ -105,8 +104,8 @@ pub fn render(chrome: &Chrome, page: &NewTripPage) -> String {
                 {page.route.is_none().then(|| form.checkbox(
                     "choose",
                     "1",
-                    lang.pick("替我选好每天去哪儿（要先选从哪里出发）", "Choose the stops for me (needs a place to start from)"),
-                    true,
+                    choose_label(lang, page.add.len()),
+                    page.add.len() < 2,
                 ))}
                 <details class="trip__more" open=form.is_in_trouble() || !page.filled.is_empty()>
                     <summary>{lang.pick("更多（可不填）", "More (if you like)")}</summary>
@@ -118,4 +117,40 @@ pub fn render(chrome: &Chrome, page: &NewTripPage) -> String {
             </form>
         }
     })
+}
+
+/// What the trip begins with.
+fn begun(lang: Lang, page: &NewTripPage) -> Option<AnyView> {
+    let name = |listing: &Listing| {
+        let sample = listing.sample.then(|| view! { " " {ui::sample_badge(lang)} });
+        view! { <a href=listing.path(lang)>{ui::translated(&listing.title, lang)}</a> {sample} }
+    };
+    if let Some(route) = &page.route {
+        return Some(view! { <p>{lang.pick("照这条线路排：", "Along this route: ")}{name(route)}</p> }.into_any());
+    }
+    match page.add.as_slice() {
+        [] => None,
+        [one] => Some(view! { <p>{lang.pick("先放进：", "Beginning with: ")}{name(one)}</p> }.into_any()),
+        several => {
+            let items: Vec<_> = several.iter().map(|listing| view! { <li>{name(listing)}</li> }).collect();
+            let said = lang.pick(
+                "行程里会有这些，按路程和开放时间分到各天；放不下的也在里面，并写明为什么：",
+                "The trip will hold these, laid out over its days by distance and opening hours; what does not fit is in it too, with the reason: ",
+            );
+            Some(view! { <p>{said}</p> <ul class="trip__begun">{items}</ul> }.into_any())
+        }
+    }
+}
+
+/// Three stops a day are enough for most.
+fn days_for(stops: usize) -> usize {
+    if stops < 2 { 3 } else { stops.div_ceil(3).min(MOST_DAYS) }
+}
+
+fn choose_label(lang: Lang, stops: usize) -> &'static str {
+    if stops < 2 {
+        lang.pick("替我选好每天去哪儿（要先选从哪里出发）", "Choose the stops for me (needs a place to start from)")
+    } else {
+        lang.pick("再替我添一些顺路的去处（要先选从哪里出发）", "Add more stops on the way for me (needs a place to start from)")
+    }
 }

@@ -3,7 +3,7 @@
 use domain::time::say_day;
 use leptos::prelude::*;
 
-use super::{days, head_part, money, sharing, summary, whole};
+use super::{days, head_part, in_app, money, summary, whole};
 use crate::document::{Head, document};
 use crate::href;
 use crate::ui::{self, Crumb};
@@ -37,7 +37,7 @@ pub fn render(chrome: &Chrome, page: &SharedTripPage) -> String {
                 {whole(lang, plan, None)}
                 {days(chrome, plan, None)}
                 {money::costs(lang, plan)}
-                {sharing::exports(lang, &|rest| href::shared_trip(lang, &link.token, rest), plan.trip.days.len())}
+                {in_app::shared_exports(chrome, &link.token, plan.trip.days.len())}
             </article>
         }
     })

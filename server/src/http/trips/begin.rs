@@ -21,7 +21,8 @@ use domain::{Lang, ListingId, Problem, Slug};
 use super::device::{Device, digest, fresh_name};
 use super::{Refusal, Server, finish, html, keep, said, sent_from_here};
 use crate::http::visitor::Visitor;
-use crate::services::trips::{self, MOST_TRIPS, chosen};
+use crate::services::saved::names_in;
+use crate::services::trips::{self, MOST_TRIPS, arranged, chosen};
 use crate::state::App;
 use crate::store::StoredTrip;
 
@@ -64,11 +65,27 @@ async fn begun(app: &App, typed: &Typed) -> Result<NewTripPage, Refusal> {
             gone("route", "这条线路已不在目录里", "this route is no longer in the catalogue");
         }
     }
-    if typed.has("add") {
-        page.add = stop_to_add(app, typed.get("add")).await?;
-        if page.add.is_none() {
-            gone("add", "要加的条目已不在目录里", "what was to be added is no longer in the catalogue");
+    let (ids, unknown) = names_in(typed.all("add").chain(typed.all("listing")));
+    let found = app.listings.find_many(&ids).await?;
+    if !unknown.is_empty() || found.len() < ids.len() {
+        let names = ids.iter().filter(|id| !found.iter().any(|it| it.id == **id)).map(|id| id.as_str());
+        let names: Vec<&str> = names.chain(unknown.iter().map(String::as_str)).collect();
+        let (zh, en) = (
+            format!("要加的条目已不在目录里：{}", names.join("、")),
+            format!("what was to be added is no longer in the catalogue: {}", names.join(", ")),
+        );
+        gone("add", &zh, &en);
+    }
+    for listing in found {
+        if wishes::is_a_stop(listing.kind()) {
+            page.add.push(listing);
+            continue;
         }
+        let (zh, en) = (
+            format!("“{}”不是一个去得了的地方，没有放进来", listing.title.get(Lang::Zh)),
+            format!("“{}” is no place to go to and was left out", listing.title.get(Lang::En)),
+        );
+        gone("add", &zh, &en);
     }
     Ok(page)
 }
@@ -78,7 +95,7 @@ pub async fn ask(State(app): Server, visitor: Visitor, uri: Uri) -> Response {
         let typed = Typed::read(uri.query().unwrap_or(""));
         let mut page = begun(&app, &typed).await?;
         said::fill(&mut page, &typed, day_of(Utc::now()));
-        let missing = !page.trouble.problems.is_empty();
+        let missing = !page.trouble.problems.is_empty() && page.add.is_empty();
         let mut response = html(&visitor, app::pages::trip::new::render(&visitor.chrome(&app), &page));
         if missing {
             *response.status_mut() = StatusCode::NOT_FOUND;
@@ -162,12 +179,17 @@ async fn new_trip(
     let place =
         start.as_ref().and_then(|code| code.region()).map_or(lang.pick("湖南", "Hunan"), |region| region.name.get(lang));
     let title = lang.pick(format!("{place}{days}日行程"), format!("{days} days from {place}"));
-    let chosen = match start.clone().filter(|_| chooses && problems.is_empty()) {
-        Some(start) => {
-            let fixed = page.add.iter().map(|listing| Fixed::at(Where::Listing(listing.id.clone()))).collect();
-            let from = Where::Region(start);
+    let (beds, stops): (Vec<_>, Vec<_>) = page.add.iter().partition(|listing| listing.kind() == Kind::Stay);
+    // Who brings several stops has chosen them: they are laid out, and others come only where that is asked for.
+    let laid_out = !chooses && stops.len() > 1 && page.route.is_none();
+    let from = start.clone().or_else(|| stops.first().filter(|_| laid_out).and_then(|listing| listing.region.clone()));
+    let chosen = match from.filter(|_| (chooses || laid_out) && problems.is_empty()) {
+        Some(from) => {
+            let fixed = stops.iter().map(|listing| Fixed::at(Where::Listing(listing.id.clone()))).collect();
+            let from = Where::Region(from);
             let wish = Wish { fixed, budget, lang, transport, ..Wish::new(starts, days, from, party.clone()) };
-            match chosen(app, wish, now).await? {
+            let found = if laid_out { arranged(app, wish).await? } else { chosen(app, wish, now).await? };
+            match found {
                 Ok(trip) => Some(Trip { title: title.clone(), ..trip }),
                 Err(problem) => {
                     problems.push(problem);
@@ -177,7 +199,7 @@ async fn new_trip(
         }
         None => None,
     };
-    let adds = page.add.as_ref().filter(|_| chosen.is_none());
+    let placed = chosen.is_some();
     let mut trip = along.or(chosen).unwrap_or_else(|| {
         let mut trip = Trip::new(title, starts, party);
         trip.days = vec![Day::empty(); days];
@@ -187,8 +209,10 @@ async fn new_trip(
     if let (Some(code), Some(first)) = (start, trip.days.first_mut()) {
         first.start = Some(Where::Region(code));
     }
-    if let Some(listing) = adds {
-        match trip.apply(&wishes::add(listing, 0, &trip)) {
+    let adds = stops.iter().filter(|_| !placed).enumerate().map(|(index, listing)| (index % days.max(1), *listing));
+    let adds: Vec<_> = adds.chain(beds.iter().enumerate().map(|(night, listing)| (night, *listing))).collect();
+    for (day, listing) in adds {
+        match trip.apply(&wishes::add(listing, day.min(trip.days.len().saturating_sub(1)), &trip)) {
             Ok(applied) => trip = applied.trip,
             Err(problem) => problems.push(problem),
         }

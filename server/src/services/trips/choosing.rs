@@ -26,6 +26,17 @@ const FURTHEST_REACH_KM: f64 = 400.0;
 /// The trip for a wish, with the reasons for each stop as its note; or why there is none.
 pub async fn chosen(app: &App, wish: Wish, now: Timestamp) -> Result<Result<Trip, Problem>, ServiceError> {
     let listings = to_choose_from(app, &wish, now).await?;
+    laid_out(listings, wish).await
+}
+
+/// The trip that holds what must be in it and nothing else, each on the day and in the place of its day that suits; or why there is
+/// none.
+pub async fn arranged(app: &App, wish: Wish) -> Result<Result<Trip, Problem>, ServiceError> {
+    let listings = app.listings.find_many(&fixed_ids(&wish)).await?;
+    laid_out(listings, wish).await
+}
+
+async fn laid_out(listings: Vec<Arc<Listing>>, wish: Wish) -> Result<Result<Trip, Problem>, ServiceError> {
     worked_out(move || {
         let facts: Facts = listings.iter().map(|listing| (listing.id.clone(), PlaceFacts::of(listing))).collect();
         let travel = estimator(wish.transport);
@@ -66,11 +77,14 @@ async fn to_choose_from(app: &App, wish: &Wish, now: Timestamp) -> Result<Vec<Ar
         let liked = Query { tags: wish.party.interests.clone(), ..around };
         found.extend(shelf(app, &liked, today).await?.1.into_iter().map(|card| card.listing));
     }
+    found.extend(app.listings.find_many(&fixed_ids(wish)).await?);
+    Ok(found)
+}
+
+fn fixed_ids(wish: &Wish) -> Vec<ListingId> {
     let listing_of = |place: &Where| match place {
         Where::Listing(id) => Some(id.clone()),
         _ => None,
     };
-    let fixed: Vec<ListingId> = wish.fixed.iter().filter_map(|fixed| listing_of(&fixed.at)).collect();
-    found.extend(app.listings.find_many(&fixed).await?);
-    Ok(found)
+    wish.fixed.iter().filter_map(|fixed| listing_of(&fixed.at)).collect()
 }
