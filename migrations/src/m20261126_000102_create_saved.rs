@@ -13,7 +13,7 @@ enum Saved {
     Device,
     ListingId,
     Title,
-    SavedAt,
+    At,
     TouchedAt,
 }
 
@@ -31,7 +31,7 @@ impl MigrationTrait for Migration {
             // not a reference: what leaves the catalogue stays here, to be said to be gone
             .col(ColumnDef::new(Saved::ListingId).text().not_null().extra(bytewise(manager)))
             .col(ColumnDef::new(Saved::Title).text().not_null())
-            .col(ColumnDef::new(Saved::SavedAt).big_integer().not_null())
+            .col(ColumnDef::new(Saved::At).big_integer().not_null())
             .col(ColumnDef::new(Saved::TouchedAt).big_integer().not_null())
             .primary_key(Index::create().name("saved_pkey").col(Saved::Device).col(Saved::ListingId))
             .take();

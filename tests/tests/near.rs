@@ -32,7 +32,7 @@ async fn what_is_known_to_be_open_today_stands_first_and_what_nobody_knows_says_
         assert!(!said.is_empty(), "{section}");
         let rank = |said: &String| match said.as_str() {
             it if it.contains("不在适宜月份") => 2,
-            it if it.contains("未知") => 1,
+            it if it.contains("未知") || it.contains("请先问") => 1,
             it if it.contains("不开放") => 3,
             _ => 0,
         };

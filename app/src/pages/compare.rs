@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use domain::Lang;
-use domain::listing::{Kind, Listing};
+use domain::listing::{Fact, Kind, Listing};
 use domain::time::say_day;
 use domain::trip::facts::{HoursBasis, PlaceFacts};
 use leptos::prelude::*;
@@ -114,7 +114,7 @@ fn table(chrome: &Chrome, page: &ComparePage) -> AnyView {
                     view! { <td class=class>{ui::foreign(&value.say(lang), lang)}</td> }
                 })
                 .collect();
-            let class = if differs { "compare__row compare__row--differs" } else { "compare__row" };
+            let class = if several && !differs { "compare__row compare__row--same" } else { "compare__row" };
             view! {
                 <tr class=class data-fact=line.name>
                     <th scope="row">{line.label} " " {mark}</th>
@@ -175,12 +175,12 @@ fn lines(chrome: &Chrome, listings: &[&Listing]) -> Vec<Line> {
     let mut lines = vec![
         all("kind", lang.pick("种类", "Kind"), &|listing| Some(listing.kind().label(lang).to_owned())),
         all("region", lang.pick("在哪里", "Where"), &|listing| where_it_is(lang, listing)),
-        all("today", &today_label(lang, today), &|listing| open_today(lang, listing, today)),
+        all("today", lang.pick("今天开放", "Open today"), &|listing| open_today(lang, listing, today)),
         all("months", lang.pick("适宜月份", "Good months"), &|listing| {
             (!listing.months.is_empty()).then(|| listing.months.say(lang))
         }),
     ];
-    let facts: Vec<_> = listings.iter().map(|listing| listing.facts(lang)).collect();
+    let facts: Vec<Vec<Fact>> = listings.iter().map(|listing| listing.facts(lang).into_iter().map(|it| alike(it, lang)).collect()).collect();
     for fact in facts.iter().flatten() {
         // The kinds' own names for the same thing are one row.
         if lines.iter().any(|line| line.name == fact.name) {
@@ -192,10 +192,10 @@ fn lines(chrome: &Chrome, listings: &[&Listing]) -> Vec<Line> {
                 None => it.value.clone(),
             }),
             None => {
-                let same_kind = |other: &(&Vec<domain::listing::Fact>, &&Listing)| {
+                let same_kind = |other: &(&Vec<Fact>, &&Listing)| {
                     other.1.kind() == listing.kind() && other.0.iter().any(|it| it.name == fact.name)
                 };
-                let usual = listing.kind().sample().facts(lang).iter().any(|it| it.name == fact.name);
+                let usual = listing.kind().sample().facts(lang).into_iter().any(|it| alike(it, lang).name == fact.name);
                 // What a place costs is a question everywhere, and mostly nobody knows.
                 let usual = usual || fact.name == "price";
                 if usual || facts.iter().zip(listings).any(|other| same_kind(&other)) { Cell::Unknown } else { Cell::Foreign }
@@ -217,21 +217,30 @@ fn lines(chrome: &Chrome, listings: &[&Listing]) -> Vec<Line> {
     lines
 }
 
+/// What kinds call by names of their own, and is the same question, by one name. What a price is for goes with its figure.
+fn alike(fact: Fact, lang: Lang) -> Fact {
+    let price = lang.pick("价格", "Price");
+    match fact.name {
+        "sort" => Fact { name: "type", label: lang.pick("类型", "Type").to_owned(), ..fact },
+        "price" if fact.label != price => {
+            let value = lang.pick(format!("{}（{}）", fact.value, fact.label), format!("{} ({})", fact.value, fact.label.to_lowercase()));
+            Fact { label: price.to_owned(), value, ..fact }
+        }
+        _ => fact,
+    }
+}
+
 fn where_it_is(lang: Lang, listing: &Listing) -> Option<String> {
     let names: Vec<&str> =
         listing.all_regions().iter().filter_map(|code| code.region()).map(|region| region.name.get(lang)).collect();
     (!names.is_empty()).then(|| names.join(lang.pick("、", ", ")))
 }
 
-fn today_label(lang: Lang, today: NaiveDate) -> String {
-    let day = say_day(today, lang);
-    lang.pick(format!("今天（{day}）开放"), format!("Open today ({day})"))
-}
-
 /// None where nobody knows: what is usual is no answer here.
 fn open_today(lang: Lang, listing: &Listing, today: NaiveDate) -> Option<String> {
     let open = PlaceFacts::of(listing).open_on(today);
-    if open.basis != HoursBasis::Known {
+    // A bed has no hours, and whether one is free nobody knows here.
+    if open.basis != HoursBasis::Known || listing.kind() == Kind::Stay {
         return None;
     }
     if open.hours.is_empty() {

@@ -179,9 +179,8 @@ fn found(chrome: &Chrome, page: &NearPage, here: &Here) -> AnyView {
     view! {
         <p>{about}{how}</p>
         <p class="no-print"><a href="#where">{lang.pick("换一个位置", "Somewhere else")}</a></p>
-        {marks(lang, page, here)}
         {nothing}
-        {sections}
+        <div class="near__found results">{sections} {marks(lang, page, here)}</div>
     }
     .into_any()
 }

@@ -223,6 +223,7 @@ fn today_first(card: ListingCard, lang: Lang, today: NaiveDate) -> (u8, ListingC
     let facts = PlaceFacts::of(&card.listing);
     let open = facts.open_on(today);
     let (rank, said) = match (open.basis, facts.on_day(today)) {
+        _ if facts.kind == Kind::Stay => (1, lang.pick("有没有空房请先问", "Ask first whether there is a room").to_owned()),
         (HoursBasis::Known, _) if open.hours.is_empty() => (3, lang.pick("今天不开放", "Shut today").to_owned()),
         (HoursBasis::Known, _) if open.hours == [domain::trip::Hours::ALL_DAY] => {
             (0, lang.pick("随时可去", "Open at any time").to_owned())

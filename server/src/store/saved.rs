@@ -44,7 +44,7 @@ impl Store {
             device: Set(device.to_owned()),
             listing_id: Set(listing.as_str().to_owned()),
             title: Set(serde_json::to_string(title).map_err(|why| StoreError::Bug(why.into()))?),
-            saved_at: Set(now.timestamp_micros()),
+            at: Set(now.timestamp_micros()),
             touched_at: Set(now.timestamp_micros()),
         };
         patiently(async {
@@ -70,7 +70,7 @@ impl Store {
     pub async fn saved_by(&self, device: &str) -> Result<Vec<Saved>, StoreError> {
         let rows = saved::Entity::find()
             .filter(saved::Column::Device.eq(device))
-            .order_by_desc(saved::Column::SavedAt)
+            .order_by_desc(saved::Column::At)
             .order_by_asc(saved::Column::ListingId);
         let rows = patiently(async { Ok(rows.all(&self.db).await?) }).await?;
         rows.into_iter().map(saved_of).collect()
@@ -146,6 +146,6 @@ impl Store {
 fn saved_of(row: saved::Model) -> Result<Saved, StoreError> {
     let listing = ListingId::parse(&row.listing_id).map_err(|why| StoreError::corrupt(&row.listing_id, why))?;
     let title = serde_json::from_str(&row.title).map_err(|why| StoreError::corrupt(&row.listing_id, why))?;
-    let (saved_at, touched_at) = (time_of(&row.listing_id, row.saved_at)?, time_of(&row.listing_id, row.touched_at)?);
+    let (saved_at, touched_at) = (time_of(&row.listing_id, row.at)?, time_of(&row.listing_id, row.touched_at)?);
     Ok(Saved { listing, title, saved_at, touched_at })
 }

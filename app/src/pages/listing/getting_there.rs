@@ -55,7 +55,7 @@ pub fn directions(chrome: &Chrome, listing: &Listing) -> Option<AnyView> {
         None => view! { <ul class="navlinks__apps">{links}</ul> }.into_any(),
     };
     let exact = to.position.filter(Position::is_exact);
-    let note = exact.is_none().then(|| {
+    let note = (exact.is_none() && chrome.in_app.is_none()).then(|| {
         let text = lang.pick(
             "位置为近似，按名称搜索。出发前请在地图里再核对一次。",
             "The position is approximate, so these links search by name. Please check in the map before you set out.",

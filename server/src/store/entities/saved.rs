@@ -10,7 +10,8 @@ pub struct Model {
     pub listing_id: String,
     /// A [`domain::Text`] as JSON: what it was called when it was saved.
     pub title: String,
-    pub saved_at: i64,
+    /// When it was saved.
+    pub at: i64,
     /// When the device last looked at what it has saved.
     pub touched_at: i64,
 }

@@ -98,7 +98,7 @@ async fn whoever_hangs_up_halfway_has_saved_nothing_and_can_save_again() {
             device: Set(HERE.into()),
             listing_id: Set("pl-1".into()),
             title: Set(r#"{"zh":"凤凰古城"}"#.into()),
-            saved_at: Set(1),
+            at: Set(1),
             touched_at: Set(1),
         };
         saved::Entity::insert(row).exec_without_returning(&tx).await.unwrap();
