@@ -142,8 +142,9 @@ fn column_head(lang: Lang, listing: &Listing, all: &[&Listing]) -> AnyView {
     let without = format!("{}?ids={}", href::page(lang, href::COMPARE), others.join(","));
     let name = listing.title.get(lang);
     let remove = (all.len() > 1).then(|| {
-        let label = lang.pick(format!("不比较{name}"), format!("Leave {name} out"));
-        view! { <a href=without aria-label=label rel="nofollow">{lang.pick("去掉", "Leave out")}</a> }
+        let what = lang.pick("去掉", "Leave out");
+        let label = format!("{what}{}{name}", lang.pick("：", ": "));
+        view! { <a href=without aria-label=label rel="nofollow">{what}</a> }
     });
     let trip = match listing.kind() {
         Kind::Offer => None,

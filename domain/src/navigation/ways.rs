@@ -4,7 +4,8 @@
 //! URLs”: `source`, `waypoint`, `destination`). Amap's takes one (`via`, with `from` and `to`, lon,lat and a name each). Baidu's
 //! (`origin`, `destination`) and Tencent's (`from`, `fromcoord`, `to`, `tocoord`) take none, so there the day is as many links as
 //! it has legs. Datums and orders are as in [`super::map_link`]. Where a position is not exact its name stands in, for the apps
-//! that look names up on a route; for those that do not, the link searches for where the leg ends.
+//! that look names up on a route; for those that do not, the link searches for where the leg ends. Google's is not among them: it
+//! does not say in which datum it reads coordinates in mainland China, and a point five hundred metres off is worse than none.
 
 use super::{MapApp, encode, gcj02, map_link};
 use crate::geo::{Point, Position};

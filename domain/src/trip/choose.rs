@@ -29,6 +29,7 @@ mod candidates;
 mod legs;
 mod search;
 mod settle;
+mod span;
 mod stage;
 mod why;
 mod worth;
@@ -51,6 +52,7 @@ use crate::{Fen, Lang, Problem, Text};
 
 pub use alternatives::{Alternative, alternatives};
 pub use search::Chooser;
+pub use span::{days_for, night_for};
 pub use why::Why;
 
 /// What somebody wishes for. Interests and mobility are the party's.

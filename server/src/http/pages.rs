@@ -125,7 +125,7 @@ pub async fn offers_by_county(State(app): Server, visitor: Visitor) -> Response 
 
 /// Up to four listings side by side. The address says just which, so that it is one page in memory however it was written.
 pub async fn compare(State(app): Server, visitor: Visitor, uri: Uri) -> Response {
-    let params = super::api::decode(uri.query().unwrap_or(""));
+    let params = app::href::decode(uri.query().unwrap_or(""));
     let asked = params.iter().filter(|(name, _)| name == "ids" || name == "listing").flat_map(|(_, value)| value.split(','));
     let (ids, unknown) = services::saved::names_in(asked);
     let names: Vec<&str> = ids.iter().map(|id| id.as_str()).chain(unknown.iter().map(String::as_str)).collect();
@@ -142,7 +142,7 @@ pub async fn compare(State(app): Server, visitor: Visitor, uri: Uri) -> Response
 /// What is around somewhere. The address says where in one way, and no closer than a hundred metres: a name that was typed, or
 /// a position given more closely, leads to such an address.
 pub async fn near(State(app): Server, visitor: Visitor, uri: Uri) -> Response {
-    let params = super::api::decode(uri.query().unwrap_or(""));
+    let params = app::href::decode(uri.query().unwrap_or(""));
     let asked = services::near::Asked::of(params.iter().map(|(name, value)| (name.as_str(), value.as_str())));
     let visitor = visitor.at(format!("{}{}", href::NEAR, asked.address()));
     visitor

@@ -2,8 +2,8 @@
 
 use domain::Lang;
 use domain::listing::{Details, Kind, Listing};
-use domain::trip::plan::MOST_DAYS;
-use domain::trip::{Mobility, Transport, Trip};
+use domain::trip::choose::days_for;
+use domain::trip::{Mobility, PlaceFacts, Transport, Trip};
 use leptos::prelude::*;
 
 use super::{say, settings};
@@ -61,7 +61,7 @@ pub fn render(chrome: &Chrome, page: &NewTripPage) -> String {
                 "days",
                 "number",
                 lang.pick("几天", "How many days"),
-                &days_for(page.add.len()).to_string(),
+                &days(page).to_string(),
                 None,
             )),
         };
@@ -142,9 +142,11 @@ fn begun(lang: Lang, page: &NewTripPage) -> Option<AnyView> {
     }
 }
 
-/// Three stops a day are enough for most.
-fn days_for(stops: usize) -> usize {
-    if stops < 2 { 3 } else { stops.div_ceil(3).min(MOST_DAYS) }
+/// Three for who has chosen nothing yet, or as many as what was brought is likely to take.
+fn days(page: &NewTripPage) -> usize {
+    let stops: Vec<PlaceFacts> =
+        page.add.iter().filter(|listing| listing.kind() != Kind::Stay).map(|listing| PlaceFacts::of(listing)).collect();
+    if stops.len() < 2 { 3 } else { days_for(&stops) }
 }
 
 fn choose_label(lang: Lang, stops: usize) -> &'static str {

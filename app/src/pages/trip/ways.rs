@@ -36,7 +36,8 @@ pub(super) fn ways(chrome: &Chrome, plan: &Plan, index: usize) -> Option<AnyView
             view! { <ul class="ways">{apps}</ul> }.into_any()
         }
     };
-    let by_name = stops.iter().any(|stop| !stop.position.is_some_and(|it| it.is_exact())).then(|| {
+    let rough = stops.iter().any(|stop| !stop.position.is_some_and(|it| it.is_exact()));
+    let by_name = (rough && chrome.in_app.is_none()).then(|| {
         let text = lang.pick(
             "位置近似的站点按名称找；标“搜索”的链接只找到那一站，路线在地图里点“到这去”。",
             "Stops whose position is approximate are looked up by name. A link marked “search” only finds the stop; ask for the way in the app.",

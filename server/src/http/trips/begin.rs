@@ -13,9 +13,9 @@ use chrono::Utc;
 use domain::listing::{Kind, Listing};
 use domain::time::{Timestamp, day_of};
 use domain::trip::adapt::from_route;
-use domain::trip::choose::Fixed;
+use domain::trip::choose::{Fixed, night_for};
 use domain::trip::plan::{LONGEST_TITLE, MOST_DAYS};
-use domain::trip::{Day, Facts, Transport, Trip, Where, Wish};
+use domain::trip::{Day, Facts, PlaceFacts, Transport, Trip, Where, Wish};
 use domain::{Lang, ListingId, Problem, Slug};
 
 use super::device::{Device, digest, fresh_name};
@@ -187,7 +187,9 @@ async fn new_trip(
         Some(from) => {
             let fixed = stops.iter().map(|listing| Fixed::at(Where::Listing(listing.id.clone()))).collect();
             let from = Where::Region(from);
-            let wish = Wish { fixed, budget, lang, transport, ..Wish::new(starts, days, from, party.clone()) };
+            // Who has not said where they come from is not taken back there.
+            let returns = start.is_some();
+            let wish = Wish { fixed, budget, lang, transport, returns, ..Wish::new(starts, days, from, party.clone()) };
             let found = if laid_out { arranged(app, wish).await? } else { chosen(app, wish, now).await? };
             match found {
                 Ok(trip) => Some(Trip { title: title.clone(), ..trip }),
@@ -209,10 +211,18 @@ async fn new_trip(
     if let (Some(code), Some(first)) = (start, trip.days.first_mut()) {
         first.start = Some(Where::Region(code));
     }
-    let adds = stops.iter().filter(|_| !placed).enumerate().map(|(index, listing)| (index % days.max(1), *listing));
-    let adds: Vec<_> = adds.chain(beds.iter().enumerate().map(|(night, listing)| (night, *listing))).collect();
-    for (day, listing) in adds {
-        match trip.apply(&wishes::add(listing, day.min(trip.days.len().saturating_sub(1)), &trip)) {
+    for (index, listing) in stops.iter().filter(|_| !placed).enumerate() {
+        match trip.apply(&wishes::add(listing, index % trip.days.len().max(1), &trip)) {
+            Ok(applied) => trip = applied.trip,
+            Err(problem) => problems.push(problem),
+        }
+    }
+    let facts: Facts = page.add.iter().map(|listing| (listing.id.clone(), PlaceFacts::of(listing))).collect();
+    let mut nights = Vec::new();
+    for bed in beds {
+        let night = night_for(&trip, &Where::Listing(bed.id.clone()), &facts, &nights);
+        nights.push(night);
+        match trip.apply(&wishes::add(bed, night, &trip)) {
             Ok(applied) => trip = applied.trip,
             Err(problem) => problems.push(problem),
         }
