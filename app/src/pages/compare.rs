@@ -181,7 +181,8 @@ fn lines(chrome: &Chrome, listings: &[&Listing]) -> Vec<Line> {
             (!listing.months.is_empty()).then(|| listing.months.say(lang))
         }),
     ];
-    let facts: Vec<Vec<Fact>> = listings.iter().map(|listing| listing.facts(lang).into_iter().map(|it| alike(it, lang)).collect()).collect();
+    let facts: Vec<Vec<Fact>> =
+        listings.iter().map(|listing| listing.facts(lang).into_iter().map(|it| alike(it, lang)).collect()).collect();
     for fact in facts.iter().flatten() {
         // The kinds' own names for the same thing are one row.
         if lines.iter().any(|line| line.name == fact.name) {
@@ -224,7 +225,8 @@ fn alike(fact: Fact, lang: Lang) -> Fact {
     match fact.name {
         "sort" => Fact { name: "type", label: lang.pick("类型", "Type").to_owned(), ..fact },
         "price" if fact.label != price => {
-            let value = lang.pick(format!("{}（{}）", fact.value, fact.label), format!("{} ({})", fact.value, fact.label.to_lowercase()));
+            let value =
+                lang.pick(format!("{}（{}）", fact.value, fact.label), format!("{} ({})", fact.value, fact.label.to_lowercase()));
             Fact { label: price.to_owned(), value, ..fact }
         }
         _ => fact,

@@ -57,13 +57,7 @@ pub fn render(chrome: &Chrome, page: &NewTripPage) -> String {
         });
         let days = match page.route.as_ref().map(|route| &route.details) {
             Some(Details::Route(_)) => None,
-            _ => Some(form.input(
-                "days",
-                "number",
-                lang.pick("几天", "How many days"),
-                &days(page).to_string(),
-                None,
-            )),
+            _ => Some(form.input("days", "number", lang.pick("几天", "How many days"), &days(page).to_string(), None)),
         };
         let mut places = vec![Choice::One(String::new(), lang.pick("还没定", "Not decided").to_owned())];
         places.extend(super::day::regions(lang));

@@ -54,7 +54,7 @@ mod tests {
     #[test]
     fn stops_in_one_town_take_a_day_and_stops_across_the_province_take_more() {
         let town: Vec<PlaceFacts> = (1..=4).map(|n| place(&format!("pl-{n}"), 27.95 + f64::from(n) * 0.01, 109.6)).collect();
-        assert_eq!(days_for(&town), 1);
+        assert_eq!((days_for(&town[..2]), days_for(&town)), (1, 2), "three hours each");
         let far = [place("pl-1", 27.95, 109.6), place("pl-2", 28.19, 112.97), place("pl-3", 25.8, 113.0)];
         assert!(days_for(&far) >= 3, "{}", days_for(&far));
         assert_eq!(days_for(&[]), 1);
