@@ -13,7 +13,7 @@ it('search is a form', NO_SCRIPT, async ({ page }) => {
     await page.getByRole('searchbox').fill('凤凰古城');
     await page.getByRole('button', { name: '搜索' }).click();
     assert.equal(new URL(page.url()).pathname, '/search');
-    await page.getByRole('main').getByRole('link', { name: '凤凰古城旅游区' }).click();
+    await page.getByRole('main').getByRole('link', { name: '凤凰古城旅游区', exact: true }).click();
     assert.equal(new URL(page.url()).pathname, PAGES.place);
 });
 
