@@ -13,6 +13,7 @@ mod look_switches;
 mod map_view;
 mod near_me;
 mod search_box;
+mod trip_days;
 
 #[cfg(feature = "hydrate")]
 mod browser;
@@ -23,3 +24,4 @@ pub use look_switches::LookSwitches;
 pub use map_view::MapView;
 pub use near_me::NearMe;
 pub use search_box::SearchBox;
+pub use trip_days::TripDays;

@@ -27,6 +27,10 @@ use sheet::{ORIGIN, Sheet, Xy, coordinate, roughly, smooth};
 /// Radius of a stop's circle and of a pin, in units of the sheet.
 const STOP: f64 = 9.5;
 const PIN: f64 = 5.0;
+/// Half the width of the mark of a day's stop, which has room for `12-3`.
+const DAY_STOP: f64 = 12.0;
+/// Days look different from one another so often, in colour and in dashes; then the looks begin again.
+pub const DAY_LOOKS: usize = 6;
 /// How far the ring around an approximate position stands off.
 const RING: f64 = 3.5;
 /// More seats than this clutter the sheet.
@@ -43,65 +47,135 @@ pub fn province_map(lang: Lang, points: &[MapPoint], line: bool, id: &str) -> im
     view! { <div class="map" inner_html=svg></div> }
 }
 
-/// The map as SVG text.
-fn draw(lang: Lang, points: &[MapPoint], line: bool, id: &str) -> String {
-    let sheet = Sheet::around(points.iter().map(|p| p.point));
-    let id = escape(id);
-    let places = spread(&sheet, points);
-
-    // What is written first finds its place first: stops, then seats, then waters and ranges; mountains take what room is left.
-    let mut taken = Obstacles::within(Rect { left: 2.0, top: 2.0, right: sheet.width - 2.0, bottom: sheet.height - 2.0 });
-    for (place, point) in places.iter().zip(points) {
-        taken.add(Rect::around(*place, radius(point) + 1.0));
-    }
-    if line {
-        taken.add_line(&places);
-    }
-    let point_labels: Vec<Option<Set>> = places
-        .iter()
-        .zip(points)
-        .map(|(place, point)| {
-            let face = if point.number.is_some() || points.len() == 1 { labels::STOP } else { labels::PIN };
-            let ring = if point.exact { 0.0 } else { RING };
-            taken.place(&labels::shortened(&point.label, lang), *place, radius(point) + ring + 2.5, face)
-        })
-        .collect();
-    let seats = seats(&sheet, lang, &places, &mut taken);
-    let names = ground::names(&sheet, lang, &mut taken);
-
-    let mut svg = String::with_capacity(12_000);
-    let role = if points.iter().any(|p| p.href.is_some()) { "group" } else { "img" };
-    let (width, height) = (coordinate(sheet.width), coordinate(sheet.full_height()));
-    let _ = write!(
-        svg,
-        r#"<svg class="map__sheet" id="{id}" viewBox="0 0 {width} {height}" role="{role}" aria-label="{}">"#,
-        escape(&described(lang, points, line))
-    );
-    svg += r#"<g aria-hidden="true">"#;
-    ground::waters(&mut svg, &sheet, &id);
-    ground::mountains(&mut svg, &sheet, &id, &taken, points.len());
-    svg += &seats.dots;
-    for set in names.iter().chain(&seats.names) {
-        set.write(&mut svg, ORIGIN);
-    }
-    if line && places.len() > 1 {
-        let path = smooth(&places, Some(&sheet), coordinate);
-        let _ = write!(
-            svg,
-            r##"<defs><path id="{id}-l" fill="none" d="{path}"/></defs><use class="map__route-ground" href="#{id}-l"/><use class="map__route" href="#{id}-l"/>"##
-        );
-    }
-    svg += "</g>";
-    for ((point, place), label) in points.iter().zip(&places).zip(&point_labels) {
-        write_point(&mut svg, point, *place, label.as_ref());
-    }
-    sheet.write_foot(&mut svg, lang);
-    svg += "</svg>";
-    svg
+/// A trip: `marks` says for each point of which day it is and what its number is, if it is a stop; `ways` for each day through which
+/// points it leads. `small` are places beside the way. Kept nowhere: it is somebody's.
+pub fn days_map(
+    lang: Lang,
+    points: &[MapPoint],
+    marks: &[Option<(usize, String)>],
+    ways: &[Vec<usize>],
+    small: &[MapPoint],
+    id: &str,
+) -> impl IntoView + use<> {
+    let marks = marks.iter().map(|mark| mark.as_ref().map_or(Mark::Pin, |(day, number)| Mark::Day(*day, number.clone())));
+    let ways = ways.iter().enumerate().map(|(day, way)| (Some(day), way.clone()));
+    let svg = Picture { points, marks: marks.collect(), ways: ways.collect(), small }.draw(lang, id);
+    view! { <div class="map" inner_html=svg></div> }
 }
 
-fn radius(point: &MapPoint) -> f64 {
-    if point.number.is_some() { STOP } else { PIN }
+/// The map as SVG text.
+fn draw(lang: Lang, points: &[MapPoint], line: bool, id: &str) -> String {
+    let marks = points.iter().map(|point| point.number.map_or(Mark::Pin, Mark::Stop));
+    let ways = if line { vec![(None, (0..points.len()).collect())] } else { vec![] };
+    Picture { points, marks: marks.collect(), ways, small: &[] }.draw(lang, id)
+}
+
+/// How a point is marked.
+#[derive(Debug, Clone, PartialEq)]
+enum Mark {
+    Pin,
+    Stop(usize),
+    /// Of which day of a trip, counted from 0, and by what number.
+    Day(usize, String),
+}
+
+impl Mark {
+    fn radius(&self) -> f64 {
+        match self {
+            Mark::Pin => PIN,
+            Mark::Stop(_) => STOP,
+            Mark::Day(..) => DAY_STOP,
+        }
+    }
+}
+
+/// What is drawn: points with their marks, and the lines through them, of a day or of the whole.
+struct Picture<'a> {
+    points: &'a [MapPoint],
+    marks: Vec<Mark>,
+    ways: Vec<(Option<usize>, Vec<usize>)>,
+    small: &'a [MapPoint],
+}
+
+impl Picture<'_> {
+    fn draw(&self, lang: Lang, id: &str) -> String {
+        let (points, line) = (self.points, !self.ways.is_empty());
+        let sheet = Sheet::around(points.iter().map(|p| p.point));
+        let id = escape(id);
+        let radii: Vec<f64> = self.marks.iter().map(Mark::radius).collect();
+        let places = spread(&sheet, points, &radii);
+
+        // What is written first finds its place first: stops, then seats, then waters and ranges; mountains take what room is left.
+        let mut taken = Obstacles::within(Rect { left: 2.0, top: 2.0, right: sheet.width - 2.0, bottom: sheet.height - 2.0 });
+        for (place, radius) in places.iter().zip(&radii) {
+            taken.add(Rect::around(*place, radius + 1.0));
+        }
+        let ways: Vec<(Option<usize>, Vec<Xy>)> =
+            self.ways.iter().map(|(day, way)| (*day, way.iter().map(|point| places[*point]).collect())).collect();
+        for (_, way) in &ways {
+            taken.add_line(way);
+        }
+        let point_labels: Vec<Option<Set>> = places
+            .iter()
+            .zip(points.iter().zip(&self.marks))
+            .map(|(place, (point, mark))| {
+                let face = if *mark != Mark::Pin || points.len() == 1 { labels::STOP } else { labels::PIN };
+                let ring = if point.exact { 0.0 } else { RING };
+                taken.place(&labels::shortened(&point.label, lang), *place, mark.radius() + ring + 2.5, face)
+            })
+            .collect();
+        let seats = seats(&sheet, lang, &places, &mut taken);
+        let names = ground::names(&sheet, lang, &mut taken);
+
+        let mut svg = String::with_capacity(12_000);
+        let role = if points.iter().any(|p| p.href.is_some()) { "group" } else { "img" };
+        let (width, height) = (coordinate(sheet.width), coordinate(sheet.full_height()));
+        let _ = write!(
+            svg,
+            r#"<svg class="map__sheet" id="{id}" viewBox="0 0 {width} {height}" role="{role}" aria-label="{}">"#,
+            escape(&described(lang, points, line))
+        );
+        svg += r#"<g aria-hidden="true">"#;
+        ground::waters(&mut svg, &sheet, &id);
+        ground::mountains(&mut svg, &sheet, &id, &taken, points.len());
+        svg += &seats.dots;
+        for set in names.iter().chain(&seats.names) {
+            set.write(&mut svg, ORIGIN);
+        }
+        for (day, way) in ways.iter().filter(|(_, way)| way.len() > 1) {
+            write_way(&mut svg, &id, *day, &smooth(way, Some(&sheet), coordinate));
+        }
+        svg += "</g>";
+        for point in self.small {
+            let at = sheet.xy(point.point);
+            let hidden = places.iter().any(|place| (place.x - at.x).hypot(place.y - at.y) < DAY_STOP + 4.0);
+            if !hidden && sheet.shows(point.point) {
+                let (x, y, label) = (coordinate(at.x), coordinate(at.y), escape(&point.label));
+                let _ = write!(
+                    svg,
+                    r#"<g transform="translate({x} {y})"><title>{label}</title><path class="map__mark map__small" d="M-3.5-3.5h7v7h-7z"/></g>"#
+                );
+            }
+        }
+        for (((point, mark), place), label) in points.iter().zip(&self.marks).zip(&places).zip(&point_labels) {
+            write_point(&mut svg, point, mark, *place, label.as_ref());
+        }
+        sheet.write_foot(&mut svg, lang);
+        svg += "</svg>";
+        svg
+    }
+}
+
+/// Where ways of several days run side by side, their dashes and colours tell them apart.
+fn write_way(svg: &mut String, id: &str, day: Option<usize>, path: &str) {
+    let (name, look) = match day {
+        Some(day) => (format!("{id}-l{day}"), format!(" map__way-{}", day % DAY_LOOKS)),
+        None => (format!("{id}-l"), String::new()),
+    };
+    let _ = write!(
+        svg,
+        r##"<defs><path id="{name}" fill="none" d="{path}"/></defs><use class="map__route-ground" href="#{name}"/><use class="map__route{look}" href="#{name}"/>"##
+    );
 }
 
 /// What a listener hears instead of the drawing.
@@ -120,14 +194,14 @@ fn described(lang: Lang, points: &[MapPoint], line: bool) -> String {
 }
 
 /// Where each mark is drawn. Several stops in one town (or known only by their county) would hide each other, so they step apart.
-fn spread(sheet: &Sheet, points: &[MapPoint]) -> Vec<Xy> {
-    let edge = STOP + 4.0;
+fn spread(sheet: &Sheet, points: &[MapPoint], radii: &[f64]) -> Vec<Xy> {
+    let edge = radii.iter().copied().fold(STOP, f64::max) + 4.0;
     let mut places: Vec<Xy> = points.iter().map(|p| sheet.inside(sheet.xy(p.point), edge)).collect();
     for round in 0..24 {
         let mut moved = false;
         for a in 0..places.len() {
             for b in a + 1..places.len() {
-                let apart = radius(&points[a]) + radius(&points[b]) + 3.0;
+                let apart = radii[a] + radii[b] + 3.0;
                 let (dx, dy) = (places[b].x - places[a].x, places[b].y - places[a].y);
                 let distance = dx.hypot(dy);
                 if distance >= apart {
@@ -150,11 +224,12 @@ fn spread(sheet: &Sheet, points: &[MapPoint]) -> Vec<Xy> {
 }
 
 /// A mark and its name. The inner group is what the style sheet keeps at its size when somebody looks closer.
-fn write_point(svg: &mut String, point: &MapPoint, at: Xy, label: Option<&Set>) {
-    let (x, y, r) = (coordinate(at.x), coordinate(at.y), coordinate(radius(point)));
-    let spoken = match point.number {
-        Some(number) => format!("{number} {}", point.label),
-        None => point.label.clone(),
+fn write_point(svg: &mut String, point: &MapPoint, mark: &Mark, at: Xy, label: Option<&Set>) {
+    let (x, y, r) = (coordinate(at.x), coordinate(at.y), coordinate(mark.radius()));
+    let spoken = match mark {
+        Mark::Stop(number) => format!("{number} {}", point.label),
+        Mark::Day(_, number) => format!("{number} {}", point.label),
+        Mark::Pin => point.label.clone(),
     };
     // What is drawn in full is heard as it is drawn.
     let heard = label.is_some_and(|label| label.text() == point.label);
@@ -180,13 +255,21 @@ fn write_point(svg: &mut String, point: &MapPoint, at: Xy, label: Option<&Set>) 
         *svg += r#"<circle class="map__touch" r="14"/>"#;
     }
     if !point.exact {
-        let _ = write!(svg, r#"<circle class="map__about" r="{}"/>"#, coordinate(radius(point) + RING));
+        let _ = write!(svg, r#"<circle class="map__about" r="{}"/>"#, coordinate(mark.radius() + RING));
     }
-    match point.number {
-        Some(number) => {
+    match mark {
+        Mark::Stop(number) => {
             let _ = write!(svg, r#"<circle class="map__stop" r="{r}"/><text class="map__number" y="4">{number}</text>"#);
         }
-        None => {
+        Mark::Day(day, number) => {
+            let _ = write!(
+                svg,
+                r#"<rect class="map__stop map__day-{}" x="-{r}" y="-8" width="{}" height="16" rx="4"/><text class="map__number map__number--day" y="4">{number}</text> "#,
+                day % DAY_LOOKS,
+                coordinate(2.0 * mark.radius())
+            );
+        }
+        Mark::Pin => {
             let _ = write!(svg, r#"<circle class="map__pin" r="{r}"/>"#);
         }
     }

@@ -24,7 +24,8 @@ pub use in_app::InApp;
 pub use near::{Here, NearPage};
 pub use saved::{ComparePage, SavedItem, SavedPage};
 pub use trip::{
-    AddToTripPage, ConflictPage, GroupTripsPage, NewTripPage, Plan, Said, ShareLink, SharedTripPage, TripLine, TripPage, Trouble,
+    AddToTripPage, Change, Clockwork, ConflictPage, GroupTripsPage, Guests, Instead, NewTripPage, Plan, Said, ShareLink,
+    SharedTripPage, TodayPage, TripLine, TripPage, Trouble,
 };
 
 /// What surrounds every page: who looks, how, and whose site it is.

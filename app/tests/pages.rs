@@ -5,6 +5,8 @@
 mod bureau;
 #[path = "pages/html.rs"]
 mod html;
+#[path = "pages/trips.rs"]
+mod trips;
 #[path = "pages/views.rs"]
 mod views;
 

@@ -10,6 +10,7 @@ pub mod budget;
 pub mod check;
 pub mod choose;
 pub mod clock;
+pub mod course;
 pub mod edit;
 pub mod export;
 pub mod facts;

@@ -12,6 +12,7 @@ mod m20261126_000007_create_curation;
 mod m20261126_000008_create_asked;
 mod m20261126_000101_create_trip;
 mod m20261126_000102_create_saved;
+mod m20261126_000103_tell_guests;
 
 /// Every step from an empty database to the present one.
 pub struct Migrator;
@@ -30,6 +31,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000008_create_asked::Migration),
             Box::new(m20261126_000101_create_trip::Migration),
             Box::new(m20261126_000102_create_saved::Migration),
+            Box::new(m20261126_000103_tell_guests::Migration),
         ]
     }
 }

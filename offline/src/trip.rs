@@ -9,7 +9,7 @@ use app::pages;
 use app::trips::change;
 use app::trips::form::Typed;
 use app::trips::pack::TripPack;
-use app::views::{Chrome, ConflictPage, TripLine, TripPage, Trouble};
+use app::views::{Change, Chrome, Clockwork, ConflictPage, Guests, TodayPage, TripLine, TripPage, Trouble};
 use domain::Problem;
 use domain::time::Timestamp;
 use domain::trip::stored::StoredTrip;
@@ -39,8 +39,8 @@ fn read_queue(json: &str) -> Result<Vec<String>, String> {
     serde_json::from_str(json).map_err(|why| format!("queue: {why}"))
 }
 
-/// A page of the trip: `path` is `/trips/{id}` or `/trips/{id}/print`, with or without a language. `{"status":200,"html":"…"}`;
-/// another path is 404 with no page, and the worker shows what it kept.
+/// A page of the trip: `path` is `/trips/{id}`, `/trips/{id}/today` or `/trips/{id}/print`, with or without a language.
+/// `{"status":200,"html":"…"}`; another path is 404 with no page, and the worker shows what it kept.
 ///
 /// # Errors
 /// Where an argument is not what it should be, in words for a programmer.
@@ -53,6 +53,7 @@ pub fn trip_page(pack: &str, queue: &str, look: &str, path: &str) -> Result<Stri
     let of_the_trip = bare.strip_prefix("/trips/").and_then(|rest| rest.strip_prefix(pack.stored.id.as_str()));
     let (status, html) = match of_the_trip {
         Some("") => (200, page(&pack, &local, &look, None)),
+        Some("/today") => today(&pack, &local, &look).map_or((404, String::new()), |html| (200, html)),
         Some("/print") => (200, print(&pack, &local, &look)),
         _ => (404, String::new()),
     };
@@ -158,11 +159,30 @@ fn page(pack: &TripPack, local: &Local, look: &Look, trouble: Option<Trouble>) -
         can_undo: stored.history.can_undo(),
         can_redo: stored.history.can_redo(),
         shares: pack.shares.clone(),
+        guests: Guests::Unknown,
         ideas: pack.ideas(stored),
         plan: pack.plan(stored, local.now),
         trouble,
     };
     pages::trip::render(&local.chrome(pack, look), &view)
+}
+
+/// By the device's clock. What could stand in for a stop only the site knows. None where there is no such day.
+fn today(pack: &TripPack, local: &Local, look: &Look) -> Option<String> {
+    let (plan, stored) = (pack.plan(&local.stored, local.now), &local.stored);
+    let asked = Typed::read(look.path.split_once('?').map_or("", |(_, query)| query));
+    let day = pages::trip::today::day_asked(&plan, asked.get("day"), local.now)?;
+    let change = Change { id: stored.id.clone(), version: stored.version, key: local.key() };
+    let view = TodayPage {
+        back: app::href::trip(look.lang, &stored.id, ""),
+        change: Some(change),
+        plan,
+        day,
+        now: local.now,
+        clock: Clockwork::Device,
+        instead: None,
+    };
+    Some(pages::trip::today::render(&local.chrome(pack, look), &view))
 }
 
 fn print(pack: &TripPack, local: &Local, look: &Look) -> String {

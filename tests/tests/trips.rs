@@ -67,6 +67,13 @@ impl Browser {
         self.get(answer.header("location").split('#').next().unwrap()).await
     }
 
+    /// Follows a link of a page.
+    async fn open(&self, page: &Page, link: &str) -> Page {
+        let address = page.attribute(link, "href");
+        assert_ne!(address, "", "no link {link}");
+        self.get(address.split('#').next().unwrap()).await
+    }
+
     /// Presses a button that is an edit by itself.
     async fn press(&mut self, page: &Page, button: &str) -> Page {
         let edit = page.attribute(button, "value");

@@ -2,7 +2,7 @@ use domain::Lang;
 use domain::geo::Point;
 
 use super::sheet::Sheet;
-use super::{draw, spread};
+use super::{Picture, draw, spread};
 use crate::views::MapPoint;
 
 fn stop(number: usize, label: &str, lat: f64, lon: f64) -> MapPoint {
@@ -94,7 +94,7 @@ fn what_is_close_together_is_shown_from_near() {
 fn stops_in_one_town_do_not_hide_each_other() {
     let points: Vec<MapPoint> = (1..=6).map(|n| stop(n, "化龙池", 28.1179, 112.9843)).collect();
     let sheet = Sheet::around(points.iter().map(|p| p.point));
-    let places = spread(&sheet, &points);
+    let places = spread(&sheet, &points, &vec![super::STOP; points.len()]);
     for (i, a) in places.iter().enumerate() {
         for b in &places[i + 1..] {
             assert!((a.x - b.x).hypot(a.y - b.y) > 15.0, "{places:?}");
@@ -183,4 +183,31 @@ fn an_approximate_position_has_a_ring_and_an_exact_one_none() {
 fn colours_are_left_to_the_style_sheet() {
     let svg = draw(Lang::Zh, &west_hunan(), true, "m");
     assert!(!svg.contains("style=") && !svg.contains("stroke=") && !svg.contains("fill=\"#"), "{svg}");
+}
+
+#[test]
+fn each_day_of_a_trip_has_a_way_and_marks_that_are_told_apart_without_colours() {
+    use super::Mark;
+    let points = west_hunan();
+    let marks = vec![
+        Mark::Day(0, "1-1".into()),
+        Mark::Day(0, "1-2".into()),
+        Mark::Day(1, "2-1".into()),
+        Mark::Pin,
+        Mark::Day(7, "8-1".into()),
+    ];
+    let ways = vec![(Some(0), vec![0, 1]), (Some(1), vec![1, 2, 3]), (Some(2), vec![3]), (Some(7), vec![3, 4])];
+    let small = [stop(9, "<乾州>", 28.2, 109.7), stop(9, "南极", -90.0, 0.0)];
+    let picture = Picture { points: &points, marks, ways, small: &small };
+    let svg = picture.draw(Lang::Zh, "m");
+    for number in ["1-1", "1-2", "2-1", "8-1"] {
+        assert!(svg.contains(&format!(">{number}</text>")), "{number}");
+    }
+    for (day, look) in [(0, 0), (1, 1), (7, 1)] {
+        assert!(svg.contains(&format!(r##"<use class="map__route map__way-{look}" href="#m-l{day}"/>"##)), "day {day}");
+    }
+    assert!(!svg.contains("m-l2\""), "a single point is no way");
+    assert_eq!(svg.matches("map__small").count(), 1, "what lies off the sheet is not drawn");
+    assert!(svg.contains("&lt;乾州&gt;"), "{svg}");
+    assert!(!svg.contains("style=") && !svg.contains("stroke="), "colours and dashes are the style sheet's");
 }

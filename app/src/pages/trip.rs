@@ -1,19 +1,23 @@
 //! A trip: its days with what stands against them, what it costs, and the forms that change it. All of them work without script.
 
 pub mod add;
+mod bar;
 pub mod conflict;
 mod day;
 pub mod groups;
 mod ideas;
 mod in_app;
+mod map;
 mod money;
 pub mod new;
+mod numbers;
 pub mod print;
 mod say;
 mod settings;
 pub mod shared;
 mod sharing;
 mod stop;
+pub mod today;
 mod trips;
 mod ways;
 
@@ -24,6 +28,7 @@ use leptos::prelude::*;
 
 use crate::document::{Head, document};
 use crate::href;
+use crate::islands::TripDays;
 use crate::ui::{self, Choice, Crumb, hidden};
 use crate::views::{Chrome, Plan, TripPage, Trouble};
 
@@ -35,11 +40,31 @@ struct Editor<'a> {
     version: i64,
     key: &'a str,
     trouble: Option<&'a Trouble>,
+    /// The form that the address asks for, by the name of what it changes.
+    asked: Option<&'a str>,
+    /// Few enough stops for each to carry its form.
+    is_short: bool,
+}
+
+/// A page with the form of every stop of a longer trip is heavier than a phone in a valley can load.
+const FEW_STOPS: usize = 20;
+
+fn is_short(plan: &Plan) -> bool {
+    plan.trip.visits().count() <= FEW_STOPS
 }
 
 impl Editor<'_> {
     fn action(&self, lang: Lang) -> String {
         href::trip(lang, self.id, "/edit")
+    }
+
+    fn opens(&self, form: &str) -> bool {
+        self.asked == Some(form) || self.trouble.is_some_and(|trouble| trouble.form == form)
+    }
+
+    /// The way to a form that is not on the page.
+    fn way_to(&self, lang: Lang, form: &str) -> String {
+        href::trip(lang, self.id, &format!("?edit={form}#{form}-form"))
     }
 
     /// What every form that changes the trip carries. `anchor` is where one finds oneself afterwards.
@@ -58,7 +83,15 @@ pub fn render(chrome: &Chrome, page: &TripPage) -> String {
     let lang = chrome.lang;
     let plan = &page.plan;
     let head = Head { noindex: true, homeless: true, ..Head::new(plan.trip.title.clone(), summary(plan, lang)) };
-    let editor = Editor { id: &page.id, version: page.version, key: &page.key, trouble: page.trouble.as_ref() };
+    let asked = asked(chrome, "edit");
+    let editor = Editor {
+        id: &page.id,
+        version: page.version,
+        key: &page.key,
+        trouble: page.trouble.as_ref(),
+        asked,
+        is_short: is_short(plan),
+    };
     document(chrome, head, || {
         let mine = Crumb::link(lang.pick("我的行程", "My trips"), href::page(lang, href::TRIPS));
         view! {
@@ -66,10 +99,12 @@ pub fn render(chrome: &Chrome, page: &TripPage) -> String {
             <article class="trip">
                 {head_part(lang, plan)}
                 {trouble(lang, page.trouble.as_ref())}
+                {today_link(chrome, plan, &href::trip(lang, &page.id, ""))}
                 {undo(lang, page, &editor)}
                 {whole(lang, plan, Some(&editor))}
                 {days(chrome, plan, Some(&editor))}
                 {settings::more_days(lang, plan, &editor)}
+                {map::section(lang, plan, &page.ideas)}
                 {ideas::ideas(lang, page, &editor)}
                 {money::costs(lang, plan)}
                 {changes(lang, plan)}
@@ -79,6 +114,17 @@ pub fn render(chrome: &Chrome, page: &TripPage) -> String {
             </article>
         }
     })
+}
+
+/// A word of the page's own address.
+fn asked<'a>(chrome: &'a Chrome, name: &str) -> Option<&'a str> {
+    let (_, query) = chrome.path.split_once('?')?;
+    query.split('&').find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='))
+}
+
+/// What the list and the map call a stop: `2-1`, the first one of the second day.
+fn stop_number(plan: &Plan, day: usize, index: usize) -> String {
+    if plan.trip.days.len() == 1 { (index + 1).to_string() } else { format!("{}-{}", day + 1, index + 1) }
 }
 
 /// Counted from 0, and said from 1.
@@ -123,6 +169,19 @@ fn head_part(lang: Lang, plan: &Plan) -> AnyView {
     .into_any()
 }
 
+/// Into the day that is lived, or a look at the first one beforehand. None when all is over.
+fn today_link(chrome: &Chrome, plan: &Plan, trip: &str) -> Option<AnyView> {
+    let lang = chrome.lang;
+    let label = match today::day_on(plan, chrome.today) {
+        Some(day) => lang.pick(format!("今天是第{}天：下一站", day + 1), format!("Today is day {}: where to next", day + 1)),
+        None if chrome.today < plan.trip.starts && !plan.trip.days.is_empty() => {
+            lang.pick("看看路上的一天", "See a day on the way").to_owned()
+        }
+        None => return None,
+    };
+    Some(view! { <p class="no-print"><a class="button" href=format!("{trip}/today")>{label}</a></p> }.into_any())
+}
+
 /// At the top, so that it is read first; each sentence stands beside its field too.
 fn trouble(lang: Lang, trouble: Option<&Trouble>) -> Option<AnyView> {
     let trouble = trouble?;
@@ -155,7 +214,9 @@ fn days(chrome: &Chrome, plan: &Plan, editor: Option<&Editor>) -> AnyView {
         return view! { <p class="empty">{chrome.lang.pick("这个行程还没有一天。", "This trip has no days yet.")}</p> }
             .into_any();
     }
-    view! { <div class="trip__days">{days}</div> }.into_any()
+    let days = view! { <div class="trip__days">{days}</div> }.into_any();
+    let days = if editor.is_some() { view! { <TripDays>{days}</TripDays> }.into_any() } else { days };
+    view! { {bar::key(chrome.lang)} {days} }.into_any()
 }
 
 /// Warnings that belong to one place, each with the buttons that mend it.

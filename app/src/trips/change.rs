@@ -98,8 +98,16 @@ pub fn trouble(typed: Typed, problems: Vec<Problem>) -> Trouble {
     Trouble { form: form_name(&typed), problems: problems.into_iter().map(beside_field).collect(), typed: typed.0 }
 }
 
-/// Where on the page one finds oneself after a change of `before`: `#day-2`, or empty.
+/// Where one finds oneself after a change of `before`: `#day-2`, `/today?day=2#stop-5`, or empty.
 pub fn anchor(typed: &Typed, done: Option<&Done>, before: &Trip) -> String {
+    let page = match (typed.get("to"), wishes::day_of(typed, "day")) {
+        ("today", Ok(day)) => format!("/today?day={}", day.saturating_add(1)),
+        _ => String::new(),
+    };
+    page + &place_on_page(typed, done, before)
+}
+
+fn place_on_page(typed: &Typed, done: Option<&Done>, before: &Trip) -> String {
     // What is gone cannot be come back to; its day can.
     if let Some(Done::Edit(edit)) = done
         && let Edit::RemoveVisit { visit } = &**edit

@@ -5,11 +5,13 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use domain::listing::Listing;
+use domain::time::Timestamp;
 use domain::trip::adapt::Adaptation;
 use domain::trip::budget::Budget;
+use domain::trip::choose::Alternative;
 use domain::trip::plan::Occasion;
 use domain::trip::voucher::{Savings, Voucher};
-use domain::trip::{Facts, Trip};
+use domain::trip::{Facts, Trip, VisitId};
 use domain::{ListingId, Problem, Text};
 use serde::{Deserialize, Serialize};
 
@@ -38,9 +40,21 @@ pub struct TripPage {
     pub can_undo: bool,
     pub can_redo: bool,
     pub shares: Vec<ShareLink>,
+    pub guests: Guests,
     /// Places around that are not in it yet.
     pub ideas: Vec<Arc<Listing>>,
     pub trouble: Option<Trouble>,
+}
+
+/// Devices that came in by a link and may change the trip.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Guests {
+    /// Without a signal nobody can say.
+    #[default]
+    Unknown,
+    /// This one is one.
+    Itself,
+    Are(u64),
 }
 
 /// A link through which others see the trip.
@@ -131,6 +145,44 @@ pub struct AddToTripPage {
     pub listing: Arc<Listing>,
     pub trips: Vec<TripLine>,
     pub key: String,
+}
+
+/// A day of a trip as one lives it.
+#[derive(Debug, Clone)]
+pub struct TodayPage {
+    /// Where the whole trip is.
+    pub back: String,
+    /// None: only to look at.
+    pub change: Option<Change>,
+    pub plan: Plan,
+    /// Counted from 0.
+    pub day: usize,
+    pub now: Timestamp,
+    pub clock: Clockwork,
+    pub instead: Option<Instead>,
+}
+
+/// What a form that changes a trip has to carry.
+#[derive(Debug, Clone)]
+pub struct Change {
+    pub id: String,
+    pub version: i64,
+    pub key: String,
+}
+
+/// Whose clock says what time it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Clockwork {
+    Server,
+    /// It may be wrong, and the page says so.
+    Device,
+}
+
+/// What could stand in for a stop.
+#[derive(Debug, Clone)]
+pub struct Instead {
+    pub visit: VisitId,
+    pub places: Vec<(Arc<Listing>, Alternative)>,
 }
 
 /// Through a link.

@@ -8,12 +8,13 @@ mod files;
 mod pack;
 mod said;
 mod shared;
+mod today;
 
 use std::sync::Arc;
 
 use app::href;
 use app::trips::form::Typed;
-use app::views::{ErrorPage, ShareLink, TripPage, Trouble};
+use app::views::{ErrorPage, Guests, ShareLink, TripPage, Trouble};
 use axum::Router;
 use axum::extract::{Path, State};
 use axum::http::{HeaderValue, StatusCode, header};
@@ -45,13 +46,16 @@ pub fn routes() -> Router<Arc<App>> {
         .route("/trips/shared/{token}", get(shared::show))
         .route("/trips/shared/{token}/copy", post(shared::copy).get(shared::back))
         .route("/trips/shared/{token}/join", post(shared::join).get(shared::back))
+        .route("/trips/shared/{token}/today", get(today::show_shared))
         .route("/trips/shared/{token}/print", get(shared::print))
         .route("/trips/shared/{token}/{file}", get(shared::file))
         .route("/trips/{id}", get(show))
         .route("/trips/{id}/edit", post(change::edit).get(back))
         .route("/trips/{id}/share", post(share).get(back))
         .route("/trips/{id}/unshare", post(unshare).get(back))
+        .route("/trips/{id}/alone", post(alone).get(back))
         .route("/trips/{id}/delete", post(delete).get(back))
+        .route("/trips/{id}/today", get(today::show))
         .route("/trips/{id}/print", get(print))
         .route("/trips/{id}/pack", get(pack::show))
         .route("/trips/{id}/{file}", get(file))
@@ -172,6 +176,10 @@ pub(super) fn sent_from_here(app: &App, visitor: &Visitor) -> Result<(), Refusal
 
 async fn page(app: &App, visitor: &Visitor, stored: StoredTrip, trouble: Option<Trouble>, now: Timestamp) -> Answer {
     let shares = app.store.shares_of(&stored.id, now).await?;
+    let guests = match Device::of(&visitor.headers) {
+        Some(device) => app.store.guests_of(&stored.id, &device.hash()).await?.map_or(Guests::Itself, Guests::Are),
+        None => Guests::Unknown,
+    };
     let plan = trips::plan(app, stored.trip, visitor.lang, now).await?;
     let ideas =
         if plan.trip.days.is_empty() { vec![] } else { trips::ideas(app, &plan.trip, &plan.facts, visitor.lang, now).await? };
@@ -181,6 +189,7 @@ async fn page(app: &App, visitor: &Visitor, stored: StoredTrip, trouble: Option<
         can_undo: stored.history.can_undo(),
         can_redo: stored.history.can_redo(),
         shares: shares.into_iter().map(link_of).collect(),
+        guests,
         plan,
         ideas,
         id: stored.id,
@@ -242,6 +251,20 @@ async fn unshare(State(app): Server, visitor: Visitor, Path(id): Path<String>, b
         if is_name(typed.get("token")) {
             app.store.revoke_share(&id, typed.get("token")).await?;
         }
+        Ok(see(&href::trip(visitor.lang, &id, "#sharing")))
+    };
+    finish(&app, &visitor, answer.await)
+}
+
+/// Whoever came in by a link may change the trip no more; only who made it can ask for that.
+async fn alone(State(app): Server, visitor: Visitor, Path(id): Path<String>) -> Response {
+    let answer = async {
+        sent_from_here(&app, &visitor)?;
+        let (_, device) = owned(&app, &visitor, &id).await?;
+        if app.store.guests_of(&id, &device.hash()).await?.is_none() {
+            return Err(Refusal::NotYours);
+        }
+        app.store.ask_guests_to_leave(&id).await?;
         Ok(see(&href::trip(visitor.lang, &id, "#sharing")))
     };
     finish(&app, &visitor, answer.await)

@@ -1,6 +1,7 @@
 //! Trips: what follows from one, how one is changed, and when one is forgotten.
 
 mod choosing;
+mod instead;
 
 use std::sync::Arc;
 
@@ -11,9 +12,10 @@ use app::trips::{self, change, known, listings_of, plan};
 use app::views::{Plan, ShareLink};
 use chrono::TimeDelta;
 use domain::listing::{Kind, Listing};
-use domain::region::{Region, RegionCode, RegionLevel};
-use domain::search::Query;
+use domain::region::{Region, RegionLevel};
+use domain::search::{Corridor, Query};
 use domain::time::Timestamp;
+use domain::trip::course;
 use domain::trip::travel::estimator;
 use domain::trip::voucher::Voucher;
 use domain::trip::{DayTimeline, Facts, Trip, World, timeline};
@@ -28,6 +30,7 @@ use crate::state::App;
 use crate::store::{Done, StoredTrip};
 
 pub use choosing::{arranged, chosen};
+pub use instead::instead;
 
 /// A device that makes more is no traveller's.
 pub const MOST_TRIPS: u64 = 60;
@@ -125,26 +128,34 @@ const IDEAS: usize = 6;
 /// So many of the best are looked at for what the travellers like.
 const CANDIDATES: u32 = 40;
 
-/// Places around where the trip is that are not in it yet: those first that share the most of the travellers' interests. None where
-/// the trip is nowhere yet.
+/// At most so far off the way; farther where there is little.
+const BESIDE_KM: [f64; 2] = [12.0, 30.0];
+
+/// Places along the way that are not in the trip yet: those first that share the most of the travellers' interests. None where the
+/// trip is nowhere yet.
 pub async fn ideas(app: &App, trip: &Trip, facts: &Facts, lang: Lang, now: Timestamp) -> Result<Vec<Arc<Listing>>, ServiceError> {
-    let Some(here) = trip.places().find_map(|place| place.locate(facts).region) else { return Ok(vec![]) };
-    let there: Vec<ListingId> = listings_of(trip);
-    let around = |counties: Vec<RegionCode>, prefectures: Vec<RegionCode>| async move {
-        let kinds = vec![Kind::Place];
-        let query = Query { kinds, counties, prefectures, per_page: CANDIDATES, lang, ..Query::default() };
-        shelf(app, &query, domain::time::day_of(now)).await
-    };
-    let mut found = match here.level {
-        RegionLevel::Prefecture => vec![],
-        RegionLevel::County | RegionLevel::Zone => around(vec![here.code.clone()], vec![]).await?.1,
-    };
-    if found.len() < IDEAS {
-        let wider = around(vec![], vec![here.prefecture.clone()]).await?.1;
-        let known: Vec<ListingId> = found.iter().map(|card| card.listing.id.clone()).collect();
-        found.extend(wider.into_iter().filter(|card| !known.contains(&card.listing.id)));
+    let line = course::line(trip, facts);
+    if line.is_empty() {
+        return Ok(vec![]);
     }
-    let mut ideas: Vec<_> = found.into_iter().map(|card| card.listing).filter(|listing| !there.contains(&listing.id)).collect();
+    let there: Vec<ListingId> = listings_of(trip);
+    let mut ideas: Vec<Arc<Listing>> = vec![];
+    for km in BESIDE_KM {
+        let query = Query {
+            kinds: vec![Kind::Place],
+            corridor: Some(Corridor { route: String::new(), line: line.clone() }),
+            corridor_km: Some(km),
+            per_page: CANDIDATES,
+            lang,
+            ..Query::default()
+        };
+        let found = shelf(app, &query, domain::time::day_of(now)).await?.1.into_iter().map(|card| card.listing);
+        let new: Vec<_> = found.filter(|it| !there.contains(&it.id) && !ideas.iter().any(|known| known.id == it.id)).collect();
+        ideas.extend(new);
+        if ideas.len() >= IDEAS {
+            break;
+        }
+    }
     let liked = |listing: &Listing| listing.tags.iter().filter(|tag| trip.party.interests.contains(tag)).count();
     ideas.sort_by_key(|listing| std::cmp::Reverse(liked(listing)));
     ideas.truncate(IDEAS);

@@ -7,7 +7,8 @@ use domain::time::Timestamp;
 use domain::trip::stored::StoredTrip;
 use sea_orm::sea_query::{Expr, OnConflict, Query};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, TransactionTrait,
+    ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    TransactionTrait,
 };
 
 use super::entities::{trip, trip_device, trip_share};
@@ -32,7 +33,7 @@ impl Store {
             let tx = self.db.begin().await?;
             let known = OnConflict::column(trip::Column::Id).do_nothing().to_owned();
             trip::Entity::insert(row).on_conflict(known).exec_without_returning(&tx).await?;
-            let insert = trip_device::Entity::insert(device_row(&new.id, device)).on_conflict(known_device());
+            let insert = trip_device::Entity::insert(device_row(&new.id, device, false)).on_conflict(known_device());
             insert.exec_without_returning(&tx).await?;
             Ok(tx.commit().await?)
         })
@@ -65,13 +66,53 @@ impl Store {
         patiently(async { Ok(trip_device::Entity::find_by_id(key).one(&self.db).await?.is_some()) }).await
     }
 
-    /// Lets another device change it too. Doing so again changes nothing.
+    /// Lets another device of who made it change it too. Doing so again changes nothing.
     pub async fn let_device_change_trip(&self, id: &str, device: &str) -> Result<(), StoreError> {
+        self.let_in(device_row(id, device, false)).await
+    }
+
+    /// Lets the device of a guest change it too, until [`Store::ask_guests_to_leave`]. Nothing changes for who made it.
+    pub async fn join_trip(&self, id: &str, device: &str) -> Result<(), StoreError> {
+        self.let_in(device_row(id, device, true)).await
+    }
+
+    async fn let_in(&self, row: trip_device::ActiveModel) -> Result<(), StoreError> {
         patiently(async {
             let _turn = self.turn.lock().await;
-            let insert = trip_device::Entity::insert(device_row(id, device)).on_conflict(known_device());
+            let insert = trip_device::Entity::insert(row).on_conflict(known_device());
             insert.exec_without_returning(&self.db).await?;
             Ok(())
+        })
+        .await
+    }
+
+    /// How many devices were let in by a link; none where this one was.
+    pub async fn guests_of(&self, id: &str, device: &str) -> Result<Option<u64>, StoreError> {
+        let guests =
+            trip_device::Entity::find().filter(trip_device::Column::TripId.eq(id)).filter(trip_device::Column::Joined.eq(true));
+        let itself = guests.clone().filter(trip_device::Column::Device.eq(device));
+        patiently(async {
+            let is_guest = itself.count(&self.db).await? > 0;
+            Ok(if is_guest { None } else { Some(guests.count(&self.db).await?) })
+        })
+        .await
+    }
+
+    /// No guest may change it any more, and no link lets anybody in. Says how many guests there were.
+    pub async fn ask_guests_to_leave(&self, id: &str) -> Result<u64, StoreError> {
+        patiently(async {
+            let _turn = self.turn.lock().await;
+            let tx = self.db.begin().await?;
+            let guests = trip_device::Entity::delete_many()
+                .filter(trip_device::Column::TripId.eq(id))
+                .filter(trip_device::Column::Joined.eq(true));
+            let left = guests.exec(&tx).await?;
+            let doors = trip_share::Entity::delete_many()
+                .filter(trip_share::Column::TripId.eq(id))
+                .filter(trip_share::Column::Edits.eq(true));
+            doors.exec(&tx).await?;
+            tx.commit().await?;
+            Ok(left.rows_affected)
         })
         .await
     }
@@ -209,8 +250,8 @@ impl Store {
     }
 }
 
-fn device_row(trip_id: &str, device: &str) -> trip_device::ActiveModel {
-    trip_device::ActiveModel { trip_id: Set(trip_id.to_owned()), device: Set(device.to_owned()) }
+fn device_row(trip_id: &str, device: &str, joined: bool) -> trip_device::ActiveModel {
+    trip_device::ActiveModel { trip_id: Set(trip_id.to_owned()), device: Set(device.to_owned()), joined: Set(joined) }
 }
 
 fn known_device() -> OnConflict {

@@ -46,7 +46,7 @@ async fn a_stranger_neither_sees_nor_changes_it_without_a_link() {
             assert_eq!(stranger.get(&format!("{address}{path}")).await.status, 403, "{path}");
         }
         assert_eq!(stranger.post(&action, &fields).await.status, 403);
-        for act in ["share", "unshare", "delete"] {
+        for act in ["share", "unshare", "alone", "delete"] {
             assert_eq!(stranger.post(&format!("{address}/{act}"), &[]).await.status, 403, "{act}");
         }
     }
@@ -78,6 +78,28 @@ async fn the_later_of_two_sees_both_changes_and_loses_neither() {
     let gone = theirs.send(&their_page, "#stop-6 .form", &[("stay_min", "90")]).await;
     assert_eq!(gone.status, 409);
     assert!(gone.text("main").contains("行程里没有编号为6的一站"), "{}", gone.text("main"));
+}
+
+#[tokio::test]
+async fn whoever_was_let_in_can_be_asked_to_leave() {
+    let mut mine = Browser::new();
+    let (address, page) = mine.follow_route().await;
+    assert!(mine.get(&address).await.form("form[action$='/alone']").is_none(), "nobody is there to leave");
+    let page = mine.send_and_follow(&page, "#sharing .form", &[("rights", "edit")]).await;
+    let link = page.attribute(".trip__shares a", "href").replace("http://xiaoxiang.test", "");
+    let mut theirs = Browser::new();
+    let seen = theirs.get(&link).await;
+    let their_page = theirs.send_and_follow(&seen, "form[action$='/join']", &[]).await;
+    assert!(their_page.text("#sharing").contains("你是通过链接"), "{}", their_page.text("#sharing"));
+
+    let page = mine.send_and_follow(&mine.get(&address).await, ".trip__shares form", &[]).await;
+    assert!(page.text(".trip__guests").contains("1部设备"), "the link is gone, the guest is not: {}", page.text("#sharing"));
+    assert_eq!(theirs.get(&address).await.status, 200);
+    assert_eq!(theirs.post(&format!("{address}/alone"), &[]).await.status, 403, "a guest shows nobody out");
+    mine.send_and_follow(&page, ".trip__guests", &[]).await;
+    assert_eq!((theirs.get(&address).await.status, mine.get(&address).await.status), (403, 200));
+    assert_eq!(theirs.send(&their_page, "#stop-1 .form", &[("stay_min", "90")]).await.status, 403);
+    assert_eq!(theirs.get(&link).await.status, 404, "nor does the old link let anybody in again");
 }
 
 #[tokio::test]

@@ -119,6 +119,8 @@ async fn a_blank_trip_takes_what_the_catalogue_and_the_traveller_know() {
         "over the budget: {:?}",
         page.texts(".trip__breach")
     );
+    assert_eq!(page.attribute("#day-1 > details .form", "action"), "", "the form of a day is only there when it is asked for");
+    let page = browser.open(&page, "#day-1 .trip__open").await;
     let page = browser.send_and_follow(&page, "#day-1 > details .form", &[("from", "07:30"), ("night_cost", "300")]).await;
     assert!(page.text("#day-1").contains("07:30"));
     assert!(page.text("#costs").contains("¥300"));
@@ -200,4 +202,54 @@ async fn what_a_trip_begins_with_is_among_what_is_chosen() {
     let page = browser.send_and_follow(&form, ".form--page", &[("start", "433100"), ("days", "2"), ("choose", "1")]).await;
     let all: Vec<String> = names(&page).into_iter().flatten().collect();
     assert!(all.iter().any(|name| name.contains("凤凰古城")) && all.len() > 1, "{all:?}");
+}
+
+#[tokio::test]
+async fn a_month_long_trip_is_a_page_that_a_phone_can_load() {
+    let mut browser = Browser::new();
+    let form = browser.get("/trips/new").await;
+    let page = browser.send_and_follow(&form, ".form--page", &[("start", "430100"), ("days", "30"), ("choose", "1")]).await;
+    assert_eq!(page.texts(".trip__day").len(), 30);
+    let stops = page.attributes(".trip__stop", "id");
+    assert!(stops.len() > 20, "{}", stops.len());
+    assert!(page.body.len() < 250_000, "{} bytes", page.body.len());
+    // One form at a time, a link away; and what is typed into it is kept as in any other.
+    assert_eq!(page.texts(".trip__stop .form").len(), 0);
+    let open = browser.open(&page, ".trip__stop:last-child .trip__open").await;
+    assert_eq!(open.texts(".trip__stop details[open] .form").len(), 1);
+    let slip = browser.send(&open, ".trip__stop .form", &[("stay_min", "很久"), ("note", "带伞")]).await;
+    assert_eq!(slip.status, 422);
+    assert_eq!(slip.attributes(".trip__stop details[open] [name=note]", "value"), ["带伞"]);
+}
+
+#[tokio::test]
+async fn a_trip_is_drawn_with_a_way_for_each_day() {
+    let mut browser = Browser::new();
+    let (address, page) = browser.follow_route().await;
+    let numbers = ["1-1", "1-2", "2-1", "2-2", "3-1", "3-2"];
+    assert_eq!(page.texts("#map .map__number"), numbers);
+    assert_eq!(page.texts(".trip__number"), numbers, "as in the list");
+    for day in 1..=2 {
+        assert_eq!(page.attributes(&format!("#map use.map__way-{day}"), "href").len(), 1, "day {}", day + 1);
+    }
+    assert_eq!(page.texts(".trip__ways li").len(), 3);
+    assert!(page.text("#map").contains("位置是近似的"), "{}", page.text("#map"));
+    assert_eq!(page.attributes("#map .map__small", "d").len().min(1), 1, "what lies along the way is marked");
+    assert_eq!(browser.get(&format!("{address}/print")).await.texts(".sheet__map .map__number"), numbers);
+    let page = browser
+        .send_and_follow(&page, ".trip__add details .form", &[("name", "学校门口"), ("day", "1"), ("stay_min", "15")])
+        .await;
+    assert!(page.text("#map").contains("没有画上：学校门口"), "{}", page.text("#map"));
+    let shared = browser.send_and_follow(&page, "#sharing .form", &[]).await;
+    let link = shared.attribute(".trip__shares a", "href").replace("http://xiaoxiang.test", "");
+    assert_eq!(Browser::new().get(&link).await.texts("#map .map__number"), numbers);
+}
+
+#[tokio::test]
+async fn a_day_says_how_it_is_spent() {
+    let mut browser = Browser::new();
+    let (_, page) = browser.follow_route().await;
+    let said = page.text("#day-1 .bar__said");
+    assert!(["停留6小时", "路上", "午饭1小时", "18:30前还空"].iter().all(|part| said.contains(part)), "{said}");
+    assert_eq!(page.attribute("#day-1 .bar__drawing", "aria-hidden"), "true", "the words say it all");
 }

@@ -54,6 +54,7 @@ async fn a_route_or_place_that_has_vanished_is_said() {
 async fn a_change_that_makes_no_sense_changes_nothing_and_keeps_what_was_typed() {
     let mut browser = Browser::new();
     let (address, page) = browser.follow_route().await;
+    let page = browser.open(&page, "#day-1 .trip__open").await;
     let cases = [
         ("#stop-1 .form", "stop-1", "stay_min", "0", "停留1到720分钟"),
         ("#stop-1 .form", "stop-1", "stay_min", "很久", "不是0以上的整数"),

@@ -7,7 +7,7 @@ use domain::trip::{Day, Edit, Where};
 use domain::{Lang, region};
 use leptos::prelude::*;
 
-use super::{Editor, as_value, breaches, day_name, stop, ways};
+use super::{Editor, as_value, bar, breaches, day_name, is_short, stop, ways};
 use crate::href;
 use crate::ui::{self, Choice, Form, hidden};
 use crate::views::{Chrome, Plan};
@@ -46,13 +46,14 @@ pub(super) fn day(chrome: &Chrome, plan: &Plan, index: usize, editor: Option<&Ed
         <section class="trip__day" id=id.clone() aria-labelledby=title.clone()>
             <h2 id=title.clone()>{name} <small>{say_day(plan.trip.date(index), lang)}</small></h2>
             <p class="trip__light"><small>{light}</small></p>
+            {bar::bar(lang, it, times)}
             {breaches(lang, plan, editor, &id, |breach| breach.day == Some(index) && breach.visit.is_none())}
             {begins}
             {stops}
             {last_way}
             {home.lunch.map(|(from, until, _)| stop::say_lunch(lang, from, until))}
             <p class="trip__home">{arrives}{place}</p>
-            {ways::ways(chrome, plan, index)}
+            {is_short(plan).then(|| ways::ways(chrome, plan, index))}
             {controls}
         </section>
     }
@@ -93,7 +94,46 @@ fn chosen(place: Option<&Where>) -> String {
     }
 }
 
+/// The buttons of a day; its form too where it is asked for, since the counties of the province fill a page of their own.
 fn controls(lang: Lang, plan: &Plan, index: usize, editor: &Editor) -> AnyView {
+    let it = &plan.trip.days[index];
+    let anchor = format!("day-{}", index + 1);
+    let swap = |with: Option<usize>, label: &'static str| {
+        let value = with.map(|with| as_value(&Edit::SwapDays { day: index, with })).unwrap_or_default();
+        let named = lang.pick(format!("{label}：第{}天", index + 1), format!("{label}: day {}", index + 1));
+        view! {
+            <button class="button button--quiet" type="submit" name="edit" value=value aria-label=named disabled=with.is_none()>
+                {label}
+            </button>
+        }
+    };
+    let earlier = swap(index.checked_sub(1), lang.pick("整天提前", "Day earlier"));
+    let later = swap(Some(index + 1).filter(|next| *next < plan.trip.days.len()), lang.pick("整天推后", "Day later"));
+    let arrange = (it.visits.len() > 1).then(|| {
+        let label = lang.pick("排好这一天", "Arrange this day");
+        view! { <button class="button button--quiet" type="submit" name="set" value="arrange">{label}</button> }
+    });
+    let more = if editor.opens(&anchor) {
+        fields(lang, plan, index, editor)
+    } else {
+        let label = lang.pick(format!("改第{}天", index + 1), format!("Change day {}", index + 1));
+        view! { <p class="no-print"><a class="trip__open" href=editor.way_to(lang, &anchor)>{label}</a></p> }.into_any()
+    };
+    view! {
+        <form class="trip__tools no-print" method="post" action=editor.action(lang)>
+            {editor.marks(&anchor)}
+            {hidden("day", (index + 1).to_string())}
+            {arrange}
+            {earlier}
+            {later}
+        </form>
+        {more}
+    }
+    .into_any()
+}
+
+fn fields(lang: Lang, plan: &Plan, index: usize, editor: &Editor) -> AnyView {
+    const FIELDS: [&str; 9] = ["from", "until", "has_lunch", "lunch_from", "lunch_until", "lunch", "start", "end", "night_cost"];
     let it = &plan.trip.days[index];
     let anchor = format!("day-{}", index + 1);
     let form = Form::new(lang, anchor.clone(), editor.trouble);
@@ -114,33 +154,10 @@ fn controls(lang: Lang, plan: &Plan, index: usize, editor: &Editor) -> AnyView {
         domain::trip::Cost::All(fen) | domain::trip::Cost::Person(fen) => yuan(fen),
     });
     let time = |clock: Option<domain::trip::Clock>| clock.map(|clock| clock.to_string()).unwrap_or_default();
-    const FIELDS: [&str; 9] = ["from", "until", "has_lunch", "lunch_from", "lunch_until", "lunch", "start", "end", "night_cost"];
     let remove = as_value(&Edit::RemoveDay { day: index });
-    let swap = |with: Option<usize>, label: &'static str| {
-        let value = with.map(|with| as_value(&Edit::SwapDays { day: index, with })).unwrap_or_default();
-        let named = lang.pick(format!("{label}：第{}天", index + 1), format!("{label}: day {}", index + 1));
-        view! {
-            <button class="button button--quiet" type="submit" name="edit" value=value aria-label=named disabled=with.is_none()>
-                {label}
-            </button>
-        }
-    };
-    let earlier = swap(index.checked_sub(1), lang.pick("整天提前", "Day earlier"));
-    let later = swap(Some(index + 1).filter(|next| *next < plan.trip.days.len()), lang.pick("整天推后", "Day later"));
-    let arrange = (it.visits.len() > 1).then(|| {
-        let label = lang.pick("排好这一天", "Arrange this day");
-        view! { <button class="button button--quiet" type="submit" name="set" value="arrange">{label}</button> }
-    });
     view! {
-        <form class="trip__tools no-print" method="post" action=editor.action(lang)>
-            {editor.marks(&anchor)}
-            {hidden("day", (index + 1).to_string())}
-            {arrange}
-            {earlier}
-            {later}
-        </form>
-        <details class="trip__more no-print" open=form.is_in_trouble()>
-            <summary>{lang.pick("改这一天", "Change this day")}</summary>
+        <details class="trip__more no-print" id=format!("{anchor}-form") open>
+            <summary>{lang.pick(format!("改第{}天", index + 1), format!("Change day {}", index + 1))}</summary>
             <form class="form" method="post" action=editor.action(lang)>
                 {editor.marks(&anchor)}
                 {hidden("set", "day")}

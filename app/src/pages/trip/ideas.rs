@@ -1,11 +1,23 @@
 //! What else there is around, a button away.
 
 use domain::Lang;
+use domain::listing::Listing;
+use domain::trip::course::nearest_day;
 use leptos::prelude::*;
 
 use super::{Editor, day_name};
 use crate::ui::{self, hidden};
-use crate::views::TripPage;
+use crate::views::{Plan, TripPage};
+
+/// `离第2天的路约3公里`: a position is a few hundred metres off at best, and the way is no straight line.
+fn beside(lang: Lang, plan: &Plan, listing: &Listing) -> Option<String> {
+    let (day, km) = nearest_day(&plan.trip, &plan.facts, listing.position?.point())?;
+    let (number, km) = (day + 1, km.round() as u32);
+    Some(match km {
+        0 | 1 => lang.pick(format!("就在第{number}天的路边"), format!("beside the way of day {number}")),
+        _ => lang.pick(format!("离第{number}天的路约{km}公里"), format!("some {km} km off the way of day {number}")),
+    })
+}
 
 pub(super) fn ideas(lang: Lang, page: &TripPage, editor: &Editor) -> Option<AnyView> {
     if page.ideas.is_empty() {
@@ -23,6 +35,7 @@ pub(super) fn ideas(lang: Lang, page: &TripPage, editor: &Editor) -> Option<AnyV
             view! {
                 <li class="trip__idea">
                     <a href=listing.path(lang)>{ui::translated(&listing.title, lang)}</a>
+                    {beside(lang, &page.plan, listing).map(|said| view! { <small>{said}</small> })}
                     {listing.sample.then(|| view! { " " {ui::sample_badge(lang)} })}
                     <button
                         class="button button--quiet"
@@ -39,7 +52,7 @@ pub(super) fn ideas(lang: Lang, page: &TripPage, editor: &Editor) -> Option<AnyV
         .collect();
     let view = view! {
         <section class="section no-print" id="ideas" aria-labelledby="ideas-title">
-            {ui::heading("ideas", lang.pick("附近还可以去", "Also around there"))}
+            {ui::heading("ideas", lang.pick("顺路还可以去", "Along your way"))}
             <form method="post" action=editor.action(lang)>
                 {editor.marks("ideas")}
                 {hidden("set", "add")}

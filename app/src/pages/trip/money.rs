@@ -13,17 +13,21 @@ pub(super) fn costs(lang: Lang, plan: &Plan) -> AnyView {
     let rows: Vec<_> = budget
         .lines
         .iter()
-        .map(|line| {
-            let cost = match line.cost {
-                None => lang.pick("未知", "not known").to_owned(),
-                Some(cost) if line.from => lang.pick(format!("{cost}起"), format!("from {cost}")),
-                Some(cost) => cost.to_string(),
-            };
+        .filter_map(|line| {
+            let cost = line.cost?;
+            let cost = if line.from { lang.pick(format!("{cost}起"), format!("from {cost}")) } else { cost.to_string() };
             let said = line.said.then(|| lang.pick("（自己填的）", " (your own figure)"));
             let sample = line.sample.then(|| view! { " " {ui::sample_badge(lang)} });
-            view! { <tr><th scope="row">{item_name(lang, plan, line.item)}</th><td>{cost}{said}{sample}</td></tr> }
+            Some(view! { <tr><th scope="row">{item_name(lang, plan, line.item)}</th><td>{cost}{said}{sample}</td></tr> })
         })
         .collect();
+    // One row for all that nobody knows: ten rows of it would hide the one that is known.
+    let unknown = budget.lines.iter().filter(|line| line.cost.is_none());
+    let unknown: Vec<String> = unknown.map(|line| item_name(lang, plan, line.item)).collect();
+    let unknown = (!unknown.is_empty()).then(|| {
+        let names = unknown.join(lang.pick("、", ", "));
+        view! { <tr><th scope="row">{lang.pick("未知", "Not known")}</th><td>{names}</td></tr> }
+    });
     let total = lang.pick("合计", "In all");
     let limit = trip.budget.map(|limit| {
         view! { <tr><th scope="row">{lang.pick("预算", "Budget")}</th><td>{limit.to_string()}</td></tr> }
@@ -37,6 +41,7 @@ pub(super) fn costs(lang: Lang, plan: &Plan) -> AnyView {
                 <caption class="visually-hidden">{caption}</caption>
                 <tbody>
                     {rows}
+                    {unknown}
                     <tr class="trip__total"><th scope="row">{total}</th><td><strong>{budget.say(lang)}</strong></td></tr>
                     {limit}
                 </tbody>

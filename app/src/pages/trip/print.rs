@@ -1,6 +1,5 @@
 //! On paper: two sheets of A4 for three days, readable without a phone.
 
-use domain::Lang;
 use domain::navigation::{MapApp, map_link};
 use domain::time::say_day;
 use domain::trip::Where;
@@ -8,24 +7,14 @@ use domain::trip::clock::say_minutes;
 use domain::trip::timeline::Move;
 use leptos::prelude::*;
 
+use super::numbers::NUMBERS;
 use super::stop::say_way;
-use super::{day_name, summary};
+use super::{day_name, map, stop_number, summary};
 use crate::document::{Head, document};
-use crate::map::province_map;
+use crate::map::days_map;
 use crate::pages::listing::qr;
 use crate::ui;
-use crate::views::{Chrome, MapPoint, Plan};
-
-/// National numbers; 12345 takes complaints about anything, tourism too.
-const NUMBERS: [(&str, &str, &str); 4] = [
-    ("110", "报警", "police"),
-    ("120", "急救", "ambulance"),
-    ("119", "火警", "fire"),
-    ("12345", "政务服务热线", "public services, complaints"),
-];
-
-/// Of one map, so that it stays legible.
-const MOST_POINTS: usize = 40;
+use crate::views::{Chrome, Plan};
 
 /// `back` is where the trip itself is.
 pub fn render(chrome: &Chrome, plan: &Plan, back: &str) -> String {
@@ -40,9 +29,11 @@ pub fn render(chrome: &Chrome, plan: &Plan, back: &str) -> String {
                 view! { <li><strong>{*number}</strong>{said}</li> }
             })
             .collect();
-        let points = points(lang, plan);
-        let map = (!points.is_empty())
-            .then(|| view! { <div class="sheet__map">{province_map(lang, &points, false, "map-trip")}</div> });
+        let drawn = map::drawn(lang, plan);
+        let map = (!drawn.points.is_empty()).then(|| {
+            let map = days_map(lang, &drawn.points, &drawn.marks, &drawn.ways, &[], "map-trip");
+            view! { <div class="sheet__map">{map}</div> }
+        });
         let hint = lang.pick(
             "用浏览器的打印功能打印；三天的行程一般两页。路上的时间是估算。",
             "Print it with your browser; three days take two pages as a rule. Times on the road are estimates.",
@@ -63,20 +54,9 @@ pub fn render(chrome: &Chrome, plan: &Plan, back: &str) -> String {
     })
 }
 
-fn points(lang: Lang, plan: &Plan) -> Vec<MapPoint> {
-    let visits = plan.trip.visits().enumerate().filter_map(|(index, visit)| {
-        let place = visit.at.locate(&plan.facts);
-        let position = place.position?;
-        let label = place.name.get(lang).to_owned();
-        Some(MapPoint { point: position.point(), label, href: None, number: Some(index + 1), exact: position.is_exact() })
-    });
-    visits.take(MOST_POINTS).collect()
-}
-
 fn day(chrome: &Chrome, plan: &Plan, index: usize) -> AnyView {
     let lang = chrome.lang;
     let (it, times) = (&plan.trip.days[index], &plan.adaptation.report.days[index]);
-    let before: usize = plan.trip.days[..index].iter().map(|day| day.visits.len()).sum();
     let stops: Vec<_> = it
         .visits
         .iter()
@@ -97,7 +77,7 @@ fn day(chrome: &Chrome, plan: &Plan, index: usize) -> AnyView {
             let times = format!("{}–{}", say_minutes(over.step.begin), say_minutes(over.step.end));
             view! {
                 <li class="sheet__stop">
-                    <span class="sheet__number" aria-hidden="true">{(before + place + 1).to_string()}</span>
+                    <span class="sheet__number" aria-hidden="true">{stop_number(plan, index, place)}</span>
                     <span class="sheet__text">
                         <strong>{times}</strong> " " <strong>{ui::translated(&located.name, lang)}</strong>{sample}
                         <small>{meta.join(" · ")}</small>

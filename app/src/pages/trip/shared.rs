@@ -3,7 +3,7 @@
 use domain::time::say_day;
 use leptos::prelude::*;
 
-use super::{days, head_part, in_app, money, summary, whole};
+use super::{days, head_part, in_app, map, money, summary, today_link, whole};
 use crate::document::{Head, document};
 use crate::href;
 use crate::ui::{self, Crumb};
@@ -34,8 +34,10 @@ pub fn render(chrome: &Chrome, page: &SharedTripPage) -> String {
                     {button("/copy", lang.pick("复制成我的行程", "Copy this trip as my own"))}
                     {link.edits.then(|| button("/join", lang.pick("一起修改", "Change it together")))}
                 </div>
+                {today_link(chrome, plan, &href::shared_trip(lang, &link.token, ""))}
                 {whole(lang, plan, None)}
                 {days(chrome, plan, None)}
+                {map::section(lang, plan, &[])}
                 {money::costs(lang, plan)}
                 {in_app::shared_exports(chrome, &link.token, plan.trip.days.len())}
             </article>

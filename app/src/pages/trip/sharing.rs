@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use crate::href;
 use crate::islands::CopyButton;
 use crate::ui::{self, hidden};
-use crate::views::{Chrome, TripPage};
+use crate::views::{Chrome, Guests, TripPage};
 
 /// Files and paper. `to` makes an address of what hangs on the trip's own.
 pub(super) fn exports(lang: Lang, to: &dyn Fn(&str) -> String, days: usize) -> AnyView {
@@ -84,6 +84,33 @@ pub(super) fn sharing(chrome: &Chrome, page: &TripPage) -> AnyView {
         let label = lang.pick(format!("{days}天"), format!("{days} days"));
         view! { <option value=days.to_string() selected=days == 30>{label}</option> }
     });
+    let many = match page.guests {
+        Guests::Are(many) if many > 0 => Some(many),
+        _ => None,
+    };
+    let guests = many.map(|guests| {
+        let said = lang.pick(
+            format!("用过“可一起修改”链接的有{guests}部设备。收回链接只是不再让新的人进来，它们照样能改这个行程。"),
+            format!("{guests} {} came in by a link and can change this trip. Taking a link back only keeps new people out: these can still change it.",
+                if guests == 1 { "device" } else { "devices" }),
+        );
+        view! {
+            <form class="trip__guests" method="post" action=href::trip(lang, &page.id, "/alone")>
+                <p>{said}</p>
+                <button class="button button--quiet" type="submit">
+                    {lang.pick("只让我的设备改：请它们离开", "Only I may change it: ask them to leave")}
+                </button>
+                <p><small>{lang.pick("“可一起修改”的链接会一起收回；“只能看”的链接不受影响。", "Links to change it are taken back too; links to look at it stay.")}</small></p>
+            </form>
+        }
+    });
+    let visits = (page.guests == Guests::Itself).then(|| {
+        let said = lang.pick(
+            "你是通过链接一起修改这个行程的；做行程的人可以随时请你离开。",
+            "You came in by a link and change this trip together with whoever made it, who can ask you to leave at any time.",
+        );
+        view! { <p>{said}</p> }
+    });
     let owner = lang.pick(
         "不用注册：行程属于这部设备上的浏览器。清掉浏览器数据就打不开了；一年没人打开的行程会被删除。",
         "No account: the trip belongs to the browser of this device. Clear its data and it cannot be opened any more; a trip that nobody opens for a year is deleted.",
@@ -91,7 +118,9 @@ pub(super) fn sharing(chrome: &Chrome, page: &TripPage) -> AnyView {
     view! {
         <section class="section no-print" id="sharing" aria-labelledby="sharing-title">
             {ui::heading("sharing", lang.pick("给别人看", "Show it to others"))}
+            {visits}
             {links}
+            {guests}
             <form class="form form--row" method="post" action=href::trip(lang, &page.id, "/share")>
                 <div class="form__row">
                     <label for="share-rights">{lang.pick("拿到链接的人", "Whoever has the link")}</label>

@@ -8,8 +8,9 @@ use domain::trip::{Cost, Edit, Visit, Where};
 use domain::{Fen, Lang};
 use leptos::prelude::*;
 
+use super::bar::say_length;
 use super::day::yuan;
-use super::{Editor, as_value, breaches, day_choices};
+use super::{Editor, as_value, breaches, day_choices, stop_number};
 use crate::ui::{self, Choice, Form, hidden};
 use crate::views::{Chrome, Plan};
 
@@ -22,6 +23,8 @@ pub(super) fn stop(chrome: &Chrome, plan: &Plan, day: usize, index: usize, edito
     let county = located.region.map(|region| region.name.get(lang).to_owned());
     let way = (over.way != Move::Here).then(|| view! { <p class="trip__way">{say_way(lang, over.way)}</p> });
     let times = format!("{}–{}", say_minutes(over.step.begin), say_minutes(over.step.end));
+    let stays = say_length(lang, visit.stay_min);
+    let stays = lang.pick(format!(" 停{stays}"), format!(" stay {stays}"));
     let waits = over.step.begin.saturating_sub(over.step.arrive);
     let lunch = |during: bool| {
         let eaten = over.step.lunch.filter(|(_, _, meanwhile)| *meanwhile == during);
@@ -29,7 +32,8 @@ pub(super) fn stop(chrome: &Chrome, plan: &Plan, day: usize, index: usize, edito
     };
     let arrives = (waits > 0 && over.step.lunch.is_none()).then(|| {
         let at = say_minutes(over.step.arrive);
-        lang.pick(format!("{at}到，等{waits}分钟"), format!("there at {at}, {waits} min to wait"))
+        let waits = say_length(lang, waits);
+        lang.pick(format!("{at}到，等{waits}"), format!("there at {at}, {waits} to wait"))
     });
     let note = (!visit.note.is_empty()).then(|| view! { <p class="trip__note">{visit.note.clone()}</p> });
     let mut meta: Vec<String> = county.into_iter().collect();
@@ -41,7 +45,7 @@ pub(super) fn stop(chrome: &Chrome, plan: &Plan, day: usize, index: usize, edito
         <li class="trip__stop" id=id.clone()>
             {way}
             {lunch(false)}
-            <p class="trip__times">{times}</p>
+            <p class="trip__times"><span class="trip__number">{stop_number(plan, day, index)}</span> {times} <small>{stays}</small></p>
             <h3 class="trip__name">{name(lang, plan, visit)}</h3>
             <p class="trip__meta">{meta.join(" · ")}</p>
             {lunch(true)}
@@ -53,7 +57,7 @@ pub(super) fn stop(chrome: &Chrome, plan: &Plan, day: usize, index: usize, edito
     .into_any()
 }
 
-fn name(lang: Lang, plan: &Plan, visit: &Visit) -> AnyView {
+pub(super) fn name(lang: Lang, plan: &Plan, visit: &Visit) -> AnyView {
     let listing = match &visit.at {
         Where::Listing(id) => plan.listings.get(id),
         _ => None,
@@ -91,7 +95,7 @@ pub(super) fn say_way(lang: Lang, way: Move) -> String {
     }
 }
 
-fn say_hours(lang: Lang, over: &Stopover) -> Option<String> {
+pub(super) fn say_hours(lang: Lang, over: &Stopover) -> Option<String> {
     if over.open.hours == [Hours::ALL_DAY] && over.open.basis != HoursBasis::Known {
         return None;
     }
@@ -138,6 +142,7 @@ fn tools(lang: Lang, plan: &Plan, day: usize, index: usize, editor: &Editor) -> 
         }
     };
     let moved = |later| step(plan, day, index, later).map(|(day, index)| Edit::MoveVisit { visit: visit.id, day, index });
+    let shown = editor.is_short || editor.opens(&anchor);
     let lock =
         lang.pick(if visit.locked { "不固定" } else { "固定" }, if visit.locked { "Let it move" } else { "Keep in place" });
     view! {
@@ -145,10 +150,15 @@ fn tools(lang: Lang, plan: &Plan, day: usize, index: usize, editor: &Editor) -> 
             {editor.marks(&anchor)}
             {button(lang.pick("提前", "Earlier"), moved(false))}
             {button(lang.pick("推后", "Later"), moved(true))}
-            {button(lock, Some(Edit::SetLocked { visit: visit.id, locked: !visit.locked }))}
+            {shown.then(|| button(lock, Some(Edit::SetLocked { visit: visit.id, locked: !visit.locked })))}
             {button(lang.pick("去掉", "Remove"), Some(Edit::RemoveVisit { visit: visit.id }))}
         </form>
-        {change(lang, plan, day, visit, &called, editor)}
+        {if shown {
+            change(lang, plan, day, visit, &called, editor)
+        } else {
+            let label = format!("{}{}", lang.pick("修改：", "Change "), called);
+            view! { <p class="no-print"><a class="trip__open" href=editor.way_to(lang, &anchor)>{label}</a></p> }.into_any()
+        }}
     }
     .into_any()
 }
@@ -174,7 +184,7 @@ fn change(lang: Lang, plan: &Plan, day: usize, visit: &Visit, called: &str, edit
     let time = |clock: Option<domain::trip::Clock>| clock.map(|clock| clock.to_string()).unwrap_or_default();
     let summary = format!("{}{}", lang.pick("修改：", "Change "), called);
     view! {
-        <details class="trip__more no-print" open=form.is_in_trouble()>
+        <details class="trip__more no-print" id=format!("{anchor}-form") open=editor.opens(&anchor)>
             <summary>{summary}</summary>
             <form class="form" method="post" action=editor.action(lang)>
                 {editor.marks(&anchor)}

@@ -1,6 +1,7 @@
 //! Breaches in words.
 
 use super::{Breach, Constraint};
+use crate::time::month_name;
 use crate::trip::clock::say_minutes;
 use crate::trip::facts::{Bounds, Facts};
 use crate::trip::plan::Trip;
@@ -78,7 +79,7 @@ impl Constraint {
                 const EN: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
                 let weekday = (*weekday as usize + 6) % 7;
                 let (zh, en) = (ZH[weekday], EN[weekday]);
-                (format!("当天（{month}月，星期{zh}）不开放"), format!("is shut that day ({en}, month {month})"))
+                (format!("当天（{month}月，星期{zh}）不开放"), format!("is shut that day (a {en} in {})", month_name(*month)))
             }
             Self::Hours { begins, ends, open, over, assumed } => {
                 let (zh, en) = if *assumed { ("（假定）", " (assumed)") } else { ("", "") };

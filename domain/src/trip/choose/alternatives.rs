@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::super::check::{Severity, check};
+use super::super::edit::Edit;
 use super::super::facts::{OnDay, PlaceFacts};
 use super::super::plan::{Trip, Visit, VisitId, Where};
 use super::super::timeline::World;
@@ -11,10 +12,13 @@ use super::Why;
 use super::worth::worth;
 use crate::ids::ListingId;
 use crate::listing::{Kind, Tag, Terrain};
+use crate::time::Months;
 
 const MOST: usize = 6;
 /// Farther from the stop is another trip.
 const NEAR_KM: f64 = 40.0;
+/// What is left of a place's worth out of its good months.
+const OUT_OF_SEASON: f64 = 0.4;
 /// Of what is near, so many are looked at closely.
 const MOST_TRIED: usize = 24;
 
@@ -30,6 +34,17 @@ pub struct Alternative {
     pub whys: Vec<Why>,
 }
 
+impl Alternative {
+    /// Puts it in the place of the stop, whose number and appointment it takes over. None where there is no such stop.
+    pub fn edit(&self, trip: &Trip, visit: VisitId) -> Option<Edit> {
+        let (day, index) = trip.find(visit)?;
+        let at = Where::Listing(self.at.clone());
+        let new = Visit { arrive: trip.days[day].visits[index].arrive, ..Visit::new(visit, at, self.stay_min) };
+        let edits = vec![Edit::RemoveVisit { visit }, Edit::AddVisit { day, index, visit: Box::new(new) }];
+        Some(Edit::All { edits })
+    }
+}
+
 /// Up to six places that could stand in for a stop without breaking anything new, under a roof first, then by what they are worth
 /// for their distance. Samples only where the trip has some already. Empty where there is no such stop, or nobody knows where it is.
 pub fn alternatives(trip: &Trip, day: usize, visit: VisitId, world: &World) -> Vec<Alternative> {
@@ -40,7 +55,8 @@ pub fn alternatives(trip: &Trip, day: usize, visit: VisitId, world: &World) -> V
     let mut near: Vec<(f64, Alternative)> = Vec::new();
     for place in world.facts.values() {
         let at = Where::Listing(place.id.clone());
-        let open = !matches!(place.on_day(date), OnDay::Shut | OnDay::OutOfSeason);
+        let on_day = place.on_day(date);
+        let open = on_day != OnDay::Shut;
         let kind = matches!(place.kind, Kind::Place | Kind::Experience);
         if !kind || !open || (place.sample && !samples) || trip.places().any(|other| *other == at) {
             continue;
@@ -49,7 +65,16 @@ pub fn alternatives(trip: &Trip, day: usize, visit: VisitId, world: &World) -> V
             continue;
         };
         let stay_min = place.stay_or_guess().min(stop.stay_min.max(60));
-        let (worth, whys) = worth(place, &trip.party, stay_min);
+        let (mut worth, mut whys) = worth(place, &trip.party, stay_min);
+        // In winter little is in season: better something out of it than to stand before a shut door.
+        match on_day {
+            OnDay::OutOfSeason => {
+                worth *= OUT_OF_SEASON;
+                whys.push(Why::OutOfSeason);
+            }
+            OnDay::InSeason if place.months != Months::ALL => whys.push(Why::InSeason),
+            _ => {}
+        }
         if worth > 0.0 {
             let (id, indoor) = (place.id.clone(), is_indoor(place));
             let alternative = Alternative { at: id, stay_min, indoor, km: km.round() as u32, whys };
@@ -60,12 +85,8 @@ pub fn alternatives(trip: &Trip, day: usize, visit: VisitId, world: &World) -> V
     let broken = |trip: &Trip| check(trip, world).breaches.iter().filter(|it| it.severity() == Severity::Broken).count();
     let before = broken(trip);
     let fits = |alternative: &Alternative| {
-        let mut other = trip.clone();
-        for it in other.days[day].visits.iter_mut().filter(|it| it.id == visit) {
-            let at = Where::Listing(alternative.at.clone());
-            *it = Visit { arrive: stop.arrive, ..Visit::new(visit, at, alternative.stay_min) };
-        }
-        broken(&other) <= before
+        let edit = alternative.edit(trip, visit);
+        edit.and_then(|edit| trip.apply(&edit).ok()).is_some_and(|applied| broken(&applied.trip) <= before)
     };
     near.into_iter().take(MOST_TRIED).map(|(_, alternative)| alternative).filter(fits).take(MOST).collect()
 }

@@ -251,3 +251,22 @@ fn when_it_rains_what_has_a_roof_comes_first() {
     assert!(!names.contains(&"pl-1") && !names.contains(&"pl-2"), "{names:?}");
     assert_eq!(alternatives(&trip, 0, VisitId(9), &world), []);
 }
+
+#[test]
+fn an_alternative_out_of_season_says_so_and_takes_the_place_and_number_of_the_stop() {
+    let mut facts = unlike();
+    for place in facts.values_mut() {
+        // The trip is in November.
+        place.months = crate::time::Months::only(5).unwrap();
+    }
+    let mut trip = world::trip(&[&["pl-1", "pl-2", "pl-3"]]);
+    trip.days[0].visits[1].arrive = Some(Clock::at(14, 0));
+    let travel = estimator(Transport::Car);
+    let found = alternatives(&trip, 0, VisitId(2), &World { facts: &facts, travel: &travel });
+    assert!(!found.is_empty() && found.iter().all(|it| it.whys.contains(&Why::OutOfSeason)), "{found:?}");
+    let after = trip.apply(&found[0].edit(&trip, VisitId(2)).unwrap()).unwrap().trip;
+    let there = &after.days[0].visits[1];
+    assert_eq!((there.id, there.arrive), (VisitId(2), Some(Clock::at(14, 0))));
+    assert_eq!(there.at, world::at(found[0].at.as_str()));
+    assert_eq!(after.days[0].visits.len(), 3);
+}

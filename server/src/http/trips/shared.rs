@@ -14,7 +14,7 @@ use crate::state::App;
 use crate::store::{Share, StoredTrip};
 
 /// What has ended and what never was look the same.
-async fn open(app: &App, token: &str) -> Result<(Share, StoredTrip), Refusal> {
+pub(super) async fn open(app: &App, token: &str) -> Result<(Share, StoredTrip), Refusal> {
     if !is_name(token) {
         return Err(Refusal::Ended);
     }
@@ -60,7 +60,7 @@ pub async fn join(State(app): Server, visitor: Visitor, Path(token): Path<String
             return Err(Refusal::NotYours);
         }
         let device = Device::of(&visitor.headers).unwrap_or_else(Device::new);
-        app.store.let_device_change_trip(&stored.id, &device.hash()).await?;
+        app.store.join_trip(&stored.id, &device.hash()).await?;
         Ok(with_cookie(see(&href::trip(visitor.lang, &stored.id, "")), &app, &device))
     };
     finish(&app, &visitor, answer.await)

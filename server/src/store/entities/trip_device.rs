@@ -8,6 +8,8 @@ pub struct Model {
     pub device: String,
     #[sea_orm(primary_key, auto_increment = false)]
     pub trip_id: String,
+    /// Let in by a link; else it made the trip.
+    pub joined: bool,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -104,6 +104,32 @@ async fn a_trip_belongs_to_the_devices_that_may_change_it() {
 }
 
 #[tokio::test]
+async fn guests_leave_when_they_are_asked_to_and_who_made_the_trip_stays() {
+    both(async |store| {
+        for id in ["t-1", "t-2"] {
+            store.add_trip(&new_trip(id), HERE).await.unwrap();
+            store.let_device_change_trip(id, "the same person's tablet").await.unwrap();
+            store.join_trip(id, THERE).await.unwrap();
+            // Whoever opens a link to a trip of their own is no guest.
+            store.join_trip(id, HERE).await.unwrap();
+            let link = |token: String, edits| Share { token, trip_id: id.into(), edits, expires_at: noon() + TimeDelta::days(1) };
+            store.add_share(&link(format!("{id} look"), false)).await.unwrap();
+            store.add_share(&link(format!("{id} edit"), true)).await.unwrap();
+        }
+        assert_eq!(store.guests_of("t-1", HERE).await.unwrap(), Some(1));
+        assert_eq!(store.guests_of("t-1", THERE).await.unwrap(), None, "it is one itself");
+        assert_eq!(store.ask_guests_to_leave("t-1").await.unwrap(), 1);
+        let may = async |id, device| store.may_change_trip(id, device).await.unwrap();
+        assert!(!may("t-1", THERE).await && may("t-1", HERE).await && may("t-1", "the same person's tablet").await);
+        assert!(may("t-2", THERE).await, "another trip's guests stay");
+        let links: Vec<String> = store.shares_of("t-1", noon()).await.unwrap().into_iter().map(|share| share.token).collect();
+        assert_eq!(links, ["t-1 look"], "nobody comes in again by the old link");
+        assert_eq!(store.shares_of("t-2", noon()).await.unwrap().len(), 2);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_link_holds_until_it_ends_or_is_taken_back() {
     both(async |store| {
         store.add_trip(&new_trip("t-1"), HERE).await.unwrap();

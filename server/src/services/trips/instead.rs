@@ -1,0 +1,53 @@
+//! What could stand in for a stop when it rains or a door is shut.
+
+use std::sync::Arc;
+
+use app::views::Plan;
+use domain::Lang;
+use domain::listing::{Kind, Listing};
+use domain::search::{MOST_PER_PAGE, Query};
+use domain::time::Timestamp;
+use domain::trip::choose::{Alternative, alternatives};
+use domain::trip::facts::PlaceFacts;
+use domain::trip::travel::{Spot, estimator};
+use domain::trip::{VisitId, World};
+
+use super::worked_out;
+use crate::error::ServiceError;
+use crate::services::search::shelf;
+use crate::state::App;
+
+/// Farther nobody looks for one.
+const REACH_KM: f64 = 40.0;
+
+/// The best first; empty where nothing would do, or nobody knows where the stop is.
+pub async fn instead(
+    app: &App,
+    plan: &Plan,
+    day: usize,
+    visit: VisitId,
+    lang: Lang,
+    now: Timestamp,
+) -> Result<Vec<(Arc<Listing>, Alternative)>, ServiceError> {
+    let stop = plan.trip.visit(visit).and_then(|visit| Spot::of(&visit.at, &plan.facts));
+    let Some(stop) = stop else { return Ok(vec![]) };
+    let around = Query {
+        kinds: vec![Kind::Place, Kind::Experience],
+        near: Some(stop.point),
+        radius_km: Some(REACH_KM),
+        per_page: MOST_PER_PAGE,
+        lang,
+        ..Query::default()
+    };
+    let found = shelf(app, &around, domain::time::day_of(now)).await?.1;
+    let found: Vec<Arc<Listing>> = found.into_iter().map(|card| card.listing).collect();
+    let (trip, mut facts) = (plan.trip.clone(), plan.facts.clone());
+    facts.extend(found.iter().map(|listing| (listing.id.clone(), PlaceFacts::of(listing))));
+    let best = worked_out(move || {
+        let travel = estimator(trip.transport);
+        alternatives(&trip, day, visit, &World { facts: &facts, travel: &travel })
+    })
+    .await?;
+    let listed = best.into_iter().filter_map(|it| Some((found.iter().find(|listing| listing.id == it.at)?.clone(), it)));
+    Ok(listed.collect())
+}
