@@ -1,5 +1,6 @@
 //! Parts that several pages share. Each is a function from values to a view; none asks for data.
 
+mod add_form;
 mod breadcrumb;
 mod card;
 mod contact;
@@ -17,6 +18,7 @@ mod section;
 mod switches;
 mod text;
 
+pub use add_form::add_form;
 pub use breadcrumb::{Crumb, breadcrumb};
 pub use card::{COVER_HEIGHT, COVER_WIDTH, card, cards, say_distance};
 pub use contact::contact;

@@ -1,6 +1,7 @@
 //! What pages show: values the server fills in and the pages lay out.
 
 mod in_app;
+mod kept;
 mod near;
 mod saved;
 mod trip;
@@ -21,6 +22,7 @@ use domain::{Lang, Problem, Text};
 use serde::{Deserialize, Serialize};
 
 pub use in_app::InApp;
+pub use kept::{KeptCounty, KeptSearchPage, TripTarget};
 pub use near::{Here, NearPage};
 pub use saved::{ComparePage, SavedItem, SavedPage};
 pub use trip::{
@@ -131,6 +133,8 @@ pub struct ListingCard {
     pub reason: Option<String>,
     /// The bureau recommends it for this search.
     pub pinned: Option<Recommended>,
+    /// A trip on the device that it can be added to without asking the site.
+    pub target: Option<Arc<TripTarget>>,
 }
 
 /// What everybody is told about a recommendation.
@@ -167,7 +171,7 @@ pub struct DecisionView {
 
 impl ListingCard {
     pub fn plain(listing: Arc<Listing>) -> Self {
-        Self { listing, distance_km: None, title_marks: vec![], summary_marks: vec![], reason: None, pinned: None }
+        Self { listing, distance_km: None, title_marks: vec![], summary_marks: vec![], reason: None, pinned: None, target: None }
     }
 }
 

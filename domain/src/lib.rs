@@ -14,6 +14,7 @@ pub mod lang;
 pub mod listing;
 pub mod money;
 pub mod navigation;
+pub mod pack;
 pub mod problem;
 pub mod region;
 pub mod search;

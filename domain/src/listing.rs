@@ -1,9 +1,11 @@
 //! A listing: the one noun of the catalogue, in seven kinds.
 
+mod around;
 pub mod fact;
 pub mod kind;
 pub mod kinds;
 pub(crate) mod limits;
+mod quality;
 pub mod tag;
 pub mod terrain;
 
@@ -15,6 +17,7 @@ use crate::region::RegionCode;
 use crate::time::{Months, Timestamp};
 use crate::{Lang, Problem, Text};
 
+pub use around::KIND_WORDS;
 pub use fact::{Fact, SearchFacts};
 pub use kind::{Details, Kind};
 pub use tag::Tag;

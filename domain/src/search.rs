@@ -5,12 +5,19 @@
 //! (a law test says so), so a page can build the address of every next step.
 
 pub mod asked;
+pub mod fold;
 pub mod notes;
 pub mod numeral;
 mod params;
+pub mod pieces;
+pub mod script;
 mod sort;
+pub mod sounds;
 pub mod synonyms;
+pub mod terms;
+pub mod tongue;
 pub mod understand;
+pub mod weights;
 
 use chrono::{Datelike, NaiveDate};
 

@@ -5,6 +5,7 @@
 //! what is fetched, kept and sent is the service worker's (`public/sw.js`).
 
 pub mod look;
+pub mod search;
 pub mod trip;
 
 pub use app::trips::pack::FORMAT;

@@ -8,6 +8,7 @@ mod door;
 pub mod limits;
 mod openapi;
 pub mod ops;
+pub mod packs;
 pub mod page_cache;
 mod pages;
 pub mod problem;
@@ -82,6 +83,7 @@ pub fn router(app: Arc<App>) -> Door {
         .nest("/api/v1", api)
         .route("/look", get(pages::look))
         .route("/covers/{kind}/{file}", get(covers::cover))
+        .route("/packs/{county}", get(packs::pack))
         .route("/dumps/{file}", get(ops::dump))
         .route("/robots.txt", get(seo::robots))
         .route("/sitemap.xml", get(seo::sitemap_index))

@@ -25,7 +25,6 @@ mod lexicon;
 mod packed;
 mod pieces;
 mod pinyin;
-mod quality;
 mod query;
 mod rank;
 mod row;
@@ -33,10 +32,11 @@ mod schema;
 mod snapshot;
 mod sounds;
 mod suggest;
-mod synonyms;
+mod tables;
 mod terms;
 #[cfg(test)]
 mod tests;
+mod tongue;
 mod top;
 
 use std::path::PathBuf;
@@ -45,6 +45,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use domain::listing::Kind;
 use domain::region::RegionCode;
+use domain::search::synonyms;
 use domain::{ListingId, Slug};
 
 pub use answer::Answer;
@@ -53,6 +54,7 @@ pub use fold::fold;
 pub use highlight::{Marking, highlight};
 pub use index::Index;
 pub use rank::Explain;
+pub use tables::tables;
 
 /// Where an index lives.
 #[derive(Debug, Clone, PartialEq, Eq)]

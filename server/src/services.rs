@@ -9,6 +9,7 @@ pub mod gathered;
 pub mod keeper;
 pub mod listings;
 pub mod near;
+pub mod packs;
 pub mod pages;
 pub mod saved;
 pub mod search;

@@ -13,6 +13,7 @@ use crate::config::Config;
 use crate::error::ServiceError;
 use crate::http::covers::Pictures;
 use crate::http::limits::Limiter;
+use crate::http::packs::Packs;
 use crate::http::page_cache::PageCache;
 use crate::search::Options;
 use crate::services::asked::AskedLog;
@@ -42,6 +43,7 @@ pub struct App {
     pub pages: PageCache,
     pub gathered: Gathered,
     pub pictures: Pictures,
+    pub packs: Packs,
     pub curation: Arc<Curation>,
     pub asked: Arc<AskedLog>,
     pub past: PastQueries,
@@ -96,6 +98,7 @@ impl App {
             pages: PageCache::new(config.page_cache_bytes),
             gathered: Gathered::default(),
             pictures: Pictures::default(),
+            packs: Packs::default(),
             curation: Arc::default(),
             asked: Arc::new(AskedLog::new(config.remembers_searches)),
             past: PastQueries::default(),

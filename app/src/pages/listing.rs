@@ -18,9 +18,14 @@ use leptos::prelude::*;
 use crate::document::{Head, document};
 use crate::href;
 use crate::ui::{self, Crumb, Row};
-use crate::views::{Chrome, ListingCard, ListingPage, MapPoint};
+use crate::views::{Chrome, ListingCard, ListingPage, MapPoint, TripTarget};
 
 pub fn render(chrome: &Chrome, page: &ListingPage) -> String {
+    render_for(chrome, page, None)
+}
+
+/// `target` is a trip on the device, where the page is made without a signal.
+pub fn render_for(chrome: &Chrome, page: &ListingPage, target: Option<&TripTarget>) -> String {
     let (lang, listing) = (chrome.lang, &*page.listing);
     let mark = if listing.sample { lang.pick("（示例）", " (sample)") } else { "" };
     let head = Head {
@@ -35,7 +40,7 @@ pub fn render(chrome: &Chrome, page: &ListingPage) -> String {
         view! {
             {ui::breadcrumb(chrome, trail(chrome, listing))}
             <article class=format!("listing listing--{}", listing.kind().name())>
-                {head_part(chrome, listing)}
+                {head_part(chrome, listing, target)}
                 {cover(chrome, listing)}
                 {facts(chrome, page)}
                 {body(chrome, page)}
@@ -56,7 +61,7 @@ fn trail(chrome: &Chrome, listing: &Listing) -> Vec<Crumb> {
     trail
 }
 
-fn head_part(chrome: &Chrome, listing: &Listing) -> AnyView {
+fn head_part(chrome: &Chrome, listing: &Listing, target: Option<&TripTarget>) -> AnyView {
     let lang = chrome.lang;
     let sample = listing.sample.then(|| {
         let text = lang.pick(
@@ -79,7 +84,7 @@ fn head_part(chrome: &Chrome, listing: &Listing) -> AnyView {
             {aliases}
             <p class="listing__summary">{ui::translated(&listing.summary, lang)}</p>
             {distances(lang, listing)}
-            {into_trip(chrome, listing)}
+            {into_trip(chrome, listing, target)}
             {sample}
         </header>
     }
@@ -87,16 +92,22 @@ fn head_part(chrome: &Chrome, listing: &Listing) -> AnyView {
 }
 
 /// A plain link and a button that knows nothing: this page is the same for everybody, and whose trip it is, or what somebody has
-/// saved, is asked elsewhere.
-fn into_trip(chrome: &Chrome, listing: &Listing) -> AnyView {
+/// saved, is asked elsewhere. Without a signal nobody can be asked.
+fn into_trip(chrome: &Chrome, listing: &Listing, target: Option<&TripTarget>) -> Option<AnyView> {
     let lang = chrome.lang;
+    if let Some(target) = target.filter(|_| !matches!(listing.kind(), Kind::Offer | Kind::Route)) {
+        return Some(ui::add_form(chrome, target, listing));
+    }
+    if chrome.kept_at.is_some() {
+        return None;
+    }
     let link = match listing.kind() {
         Kind::Offer => None,
         Kind::Route => Some((href::plan_route(lang, listing), lang.pick("照这条线路排行程", "Plan this route"))),
         _ => Some((href::add_to_trip(lang, listing), lang.pick("加入行程", "Add to a trip"))),
     };
     let link = link.map(|(href, label)| view! { <a class="button" href=href rel="nofollow">{label}</a> });
-    view! { <div class="listing__trip no-print">{link} {ui::keep_button(lang, listing)}</div> }.into_any()
+    Some(view! { <div class="listing__trip no-print">{link} {ui::keep_button(lang, listing)}</div> }.into_any())
 }
 
 /// Kilometres in the texts about a place were measured on the map; those of a route are as reported.

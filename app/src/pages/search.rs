@@ -3,6 +3,7 @@
 mod chips;
 mod facets;
 pub mod how;
+pub mod kept;
 mod notes;
 
 use domain::listing::Kind;

@@ -4,6 +4,7 @@ use domain::Lang;
 use domain::time::say_day;
 use leptos::prelude::*;
 
+use super::add_form::add_form;
 use super::keep::keep_part;
 use super::text::{marked, sample_badge, translated, untranslated_span};
 use crate::href;
@@ -61,7 +62,8 @@ pub fn card(chrome: &Chrome, within: &str, item: &ListingCard) -> impl IntoView 
             {item.distance_km.map(|km| view! { <p class="card__distance">{say_distance(km, lang)}</p> })}
             {item.pinned.as_ref().map(|pinned| recommended(pinned, lang))}
             {item.reason.clone().map(|reason| view! { <p class="card__reason">{reason}</p> })}
-            <div class="card__keep no-print" inner_html=keep_part(lang, within, listing)></div>
+            {chrome.kept_at.is_none().then(|| view! { <div class="card__keep no-print" inner_html=keep_part(lang, within, listing)></div> })}
+            {item.target.as_ref().map(|target| add_form(chrome, target, listing))}
         </li>
     }
 }

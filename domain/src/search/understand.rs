@@ -15,6 +15,9 @@ use crate::{Lang, Text};
 
 use super::Query;
 
+/// Words that mean a condition, as they stand in the table.
+pub use meanings::MEANINGS;
+
 /// What the catalogue knows of names. Asked only where a condition was seen.
 pub trait Names {
     /// Somebody's whole title or other name.

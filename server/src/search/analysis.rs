@@ -8,6 +8,7 @@ use std::sync::OnceLock;
 use domain::Lang;
 use domain::listing::{Kind, Tag};
 use domain::region::{self, Block};
+pub use domain::search::script::{Run, Script, is_han, runs};
 use jieba_rs::{Jieba, TokenizeMode};
 use tantivy::tokenizer::{Language, RawTokenizer, Stemmer, TextAnalyzer};
 
@@ -15,63 +16,6 @@ use super::fold::fold;
 
 /// Words of the trade that the general dictionary lacks or would cut in two.
 const OWN_WORDS: &str = include_str!("words.txt");
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Script {
-    Han,
-    /// Letters and digits of any other script.
-    Latin,
-}
-
-/// Characters of one script next to each other.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Run {
-    pub script: Script,
-    /// In characters of the text.
-    pub range: Range<usize>,
-    /// Without the apostrophes inside it: `xi'an` is `xian`.
-    pub text: String,
-}
-
-pub fn is_han(c: char) -> bool {
-    matches!(c, '\u{4e00}'..='\u{9fff}' | '\u{3400}'..='\u{4dbf}' | '\u{20000}'..='\u{3134f}' | '\u{f900}'..='\u{faff}' | '〇')
-}
-
-fn script(c: char) -> Option<Script> {
-    if is_han(c) {
-        Some(Script::Han)
-    } else if c.is_alphanumeric() {
-        Some(Script::Latin)
-    } else {
-        None
-    }
-}
-
-pub fn runs(folded: &[char]) -> Vec<Run> {
-    let mut runs: Vec<Run> = Vec::new();
-    let mut at = 0;
-    while at < folded.len() {
-        let Some(script_here) = script(folded[at]) else {
-            at += 1;
-            continue;
-        };
-        let start = at;
-        let mut text = String::new();
-        while at < folded.len() {
-            let joins = matches!(folded[at], '\'' | '’')
-                && script_here == Script::Latin
-                && folded.get(at + 1).is_some_and(|next| next.is_ascii_alphabetic());
-            if script(folded[at]) == Some(script_here) {
-                text.push(folded[at]);
-            } else if !joins {
-                break;
-            }
-            at += 1;
-        }
-        runs.push(Run { script: script_here, range: start..at, text });
-    }
-    runs
-}
 
 /// Words of a Han run as ranges of its characters: a cover of the run without overlaps. A long word that is made of
 /// shorter ones is given as those: who types 凤凰古城 also means the 古城 of 凤凰.
@@ -115,12 +59,6 @@ fn cover(parts: &[&Range<usize>], at: usize, end: usize) -> Option<Vec<Range<usi
 /// The same words and the shorter words inside them.
 pub fn words_and_parts(han: &str) -> Vec<Range<usize>> {
     jieba().tokenize(han, TokenizeMode::Search, false).into_iter().map(|token| token.start..token.end).collect()
-}
-
-/// Words that say nothing inside a longer query.
-pub fn is_filler(word: &str) -> bool {
-    matches!(word, "的" | "了" | "和" | "与" | "在" | "之" | "有" | "去")
-        || matches!(word, "the" | "of" | "in" | "on" | "at" | "to" | "and" | "for" | "with" | "from")
 }
 
 /// `lakes` and `lake` are one.

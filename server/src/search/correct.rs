@@ -4,6 +4,7 @@
 //! anything. Nothing here is far-fetched: one sound or letter in few, two in many.
 
 use domain::search::notes::Reason;
+use domain::search::sounds::distance_within;
 
 use super::analysis::Script;
 use super::lexicon::{Entry, Letters, Lexicon};
@@ -161,32 +162,6 @@ fn walk(entry: &Entry, at: usize, letters: &str, way: Way) -> Option<u32> {
     least
 }
 
-/// Damerau–Levenshtein with neighbours swapped once (optimal string alignment), if it is at most `most`.
-fn distance_within(a: &[u8], b: &[u8], most: u32) -> Option<u32> {
-    if a.len().abs_diff(b.len()) > most as usize || a.first() != b.first() && a.get(1) != b.first() && a.first() != b.get(1) {
-        return None;
-    }
-    let width = b.len() + 1;
-    let mut before_last = vec![0u32; width];
-    let mut last: Vec<u32> = (0..width as u32).collect();
-    for i in 1..=a.len() {
-        let mut row = vec![i as u32; width];
-        for j in 1..width {
-            let changed = last[j - 1] + u32::from(a[i - 1] != b[j - 1]);
-            let mut best = changed.min(last[j] + 1).min(row[j - 1] + 1);
-            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
-                best = best.min(before_last[j - 2] + 1);
-            }
-            row[j] = best;
-        }
-        if row.iter().all(|distance| *distance > most) {
-            return None;
-        }
-        before_last = std::mem::replace(&mut last, row);
-    }
-    Some(last[b.len()]).filter(|distance| *distance <= most)
-}
-
 /// One wrong character: in the whole, or in the longest part of it that then is a word.
 fn han(typed: &[char], lexicons: &[&Lexicon]) -> Vec<Proposal> {
     let mut found = Vec::new();
@@ -236,24 +211,5 @@ fn one_wrong(typed: &[char], meant: &[char], readings: &[Readings]) -> Option<u3
         // of short words an accent's difference is too much
         (_, _, true) if typed.len() > 2 => Some(3),
         _ => None,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn slips_of_the_keys_are_counted() {
-        let check = |a: &str, b: &str, most: u32, expected: Option<u32>| {
-            assert_eq!(distance_within(a.as_bytes(), b.as_bytes(), most), expected, "{a} {b}");
-        };
-        check("fenghaung", "fenghuang", 2, Some(1));
-        check("shaoshna", "shaoshan", 2, Some(1));
-        check("terrases", "terraces", 2, Some(1));
-        check("srping", "spring", 1, Some(1));
-        check("lake", "lake", 1, Some(0));
-        check("lake", "lamp", 1, None);
-        check("a", "abcdef", 2, None);
     }
 }

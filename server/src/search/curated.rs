@@ -66,6 +66,14 @@ impl Curated {
         self.entries.iter().any(|entry| matches!(entry.rule, Rule::Silence { .. }) && entry.concerns(text))
     }
 
+    /// What no search finds but by its whole name.
+    pub fn hidden_from_all(&self) -> impl Iterator<Item = &ListingId> {
+        self.entries.iter().filter_map(|entry| match &entry.rule {
+            Rule::Hide { query: None, listing } => Some(listing),
+            _ => None,
+        })
+    }
+
     /// Pins, hides and silences in force.
     pub fn entries(&self) -> &[Entry] {
         &self.entries

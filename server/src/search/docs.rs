@@ -1,9 +1,8 @@
 //! Listings of one segment with what they are worth, in the order of their numbers, and how such lists are joined.
 
+use domain::search::weights::TIE_BREAKER;
 use tantivy::DocId;
 
-/// How much the second-best place of a match counts.
-const TIE_BREAKER: f32 = 0.1;
 /// Lists that hold fewer than one in so many listings are joined by sorting, others in a table of all listings.
 const SPARSE: usize = 64;
 

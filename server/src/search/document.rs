@@ -4,9 +4,8 @@ use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
 
-use domain::listing::{Kind, Listing};
-use domain::region::Region;
-use domain::{Lang, Text};
+use domain::Text;
+use domain::listing::Listing;
 use tantivy::TantivyDocument;
 
 use super::analysis::{self, Run, Script};
@@ -21,17 +20,6 @@ const GAP: usize = 200;
 pub const MOST_INITIALS: usize = 8;
 /// Beginnings of titles longer than this are not kept.
 const LONGEST_START: usize = 12;
-
-/// What people call a kind, beside its label.
-pub const KIND_WORDS: &[(Kind, &[&str])] = &[
-    (Kind::Route, &["路线", "行程", "tour"]),
-    (Kind::Place, &["景点", "景区", "sight", "attraction"]),
-    (Kind::Stay, &["住", "旅馆", "accommodation", "lodging"]),
-    (Kind::Heritage, &["非物质文化遗产", "intangible"]),
-    (Kind::Experience, &["活动", "workshop"]),
-    (Kind::Product, &["特产", "土特产", "speciality", "souvenir"]),
-    (Kind::Offer, &["消费券", "优惠券", "coupon"]),
-];
 
 /// The first letter of a syllable, told apart from the syllables a, e and o.
 pub fn initial_token(letter: char) -> String {
@@ -67,34 +55,12 @@ fn both(text: &Text) -> impl Iterator<Item = &str> {
     std::iter::once(text.zh.as_str()).chain(text.en.as_deref())
 }
 
-/// The names around a listing, each once: what it is, what it is tagged with, where it lies.
+/// The names around a listing, each once.
 fn names(listing: &Listing) -> Vec<String> {
-    let mut names: Vec<String> = Vec::new();
-    for lang in Lang::ALL {
-        names.push(listing.kind().label(lang).to_owned());
-        names.extend(listing.tags.iter().map(|tag| tag.label(lang).to_owned()));
-    }
-    let kind_words = KIND_WORDS.iter().filter(|(kind, _)| *kind == listing.kind());
-    names.extend(kind_words.flat_map(|(_, words)| words.iter().map(|word| (*word).to_owned())));
-    let facts = listing.search_facts();
-    names.extend(facts.grade);
-    names.extend(facts.words);
-    for region in listing.all_regions().into_iter().filter_map(|code| code.region()) {
-        let county = region.county.as_ref().and_then(|code| code.region());
-        for region in [Some(region), county, Some(region.prefecture_region())].into_iter().flatten() {
-            names.extend(region_names(region));
-        }
-    }
+    let mut names = listing.names_around();
     let mut seen = HashSet::new();
     names.retain(|name| seen.insert(fold(name)));
     names
-}
-
-fn region_names(region: &Region) -> impl Iterator<Item = String> {
-    let names = both(&region.name).map(str::to_owned).chain(region.former_name.clone());
-    let block = region.block.into_iter().flat_map(|block| Lang::ALL.map(|lang| block.label(lang).to_owned()));
-    let lifted = region.lifted_from_poverty.then(|| "脱贫县".to_owned());
-    names.chain(block).chain(lifted)
 }
 
 /// The tokens of one text, each where it stands in it: characters for Chinese, words for English.

@@ -2,6 +2,8 @@
 
 use std::sync::OnceLock;
 
+use domain::search::fold::{self, HAN};
+
 /// Simplified, lower-case, half-width, without accents: one character for one character, so that positions hold.
 ///
 /// Each character is folded alone. That a few traditional characters fold differently in context (乾隆, 乾淨) is given up
@@ -13,25 +15,15 @@ pub fn fold(text: &str) -> String {
     text.chars().map(fold_char).collect()
 }
 
-/// The block of common Han characters, simplified once.
-const HAN_START: u32 = 0x4e00;
-const HAN_END: u32 = 0xa000;
-
 pub(super) fn fold_char(c: char) -> char {
-    match c {
-        '\0'..='\x7f' => c.to_ascii_lowercase(),
-        '\u{3000}' => ' ',
-        '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).map_or(c, |half| half.to_ascii_lowercase()),
-        _ if (HAN_START..HAN_END).contains(&(c as u32)) => simplified()[(c as u32 - HAN_START) as usize],
-        _ => without_accent(lower(c)),
-    }
+    fold::fold_char(c, |han| simplified()[(han as u32 - HAN.start) as usize])
 }
 
 fn simplified() -> &'static [char] {
     static TABLE: OnceLock<Vec<char>> = OnceLock::new();
     TABLE.get_or_init(|| {
         let simplify = |c: char| fast2s::convert(c.encode_utf8(&mut [0; 4])).chars().next().unwrap_or(c);
-        (HAN_START..HAN_END).filter_map(char::from_u32).map(|c| variant(simplify(c))).collect()
+        HAN.filter_map(char::from_u32).map(|c| variant(simplify(c))).collect()
     })
 }
 
@@ -46,29 +38,6 @@ fn variant(c: char) -> char {
         '谿' => '溪',
         '湧' => '涌',
         '峝' | '峒' => '峒',
-        _ => c,
-    }
-}
-
-fn lower(c: char) -> char {
-    let mut lower = c.to_lowercase();
-    match (lower.next(), lower.next()) {
-        (Some(one), None) => one,
-        _ => c,
-    }
-}
-
-/// Letters with the tone marks of pinyin, and the accents of names. ü is v, as pinyin is typed.
-fn without_accent(c: char) -> char {
-    match c {
-        'ā' | 'á' | 'ǎ' | 'à' | 'â' | 'ä' | 'ã' | 'å' => 'a',
-        'ē' | 'é' | 'ě' | 'è' | 'ê' | 'ë' => 'e',
-        'ī' | 'í' | 'ǐ' | 'ì' | 'î' | 'ï' => 'i',
-        'ō' | 'ó' | 'ǒ' | 'ò' | 'ô' | 'ö' | 'õ' => 'o',
-        'ū' | 'ú' | 'ǔ' | 'ù' | 'û' => 'u',
-        'ǖ' | 'ǘ' | 'ǚ' | 'ǜ' | 'ü' => 'v',
-        'ñ' | 'ń' | 'ň' | 'ǹ' => 'n',
-        'ç' => 'c',
         _ => c,
     }
 }

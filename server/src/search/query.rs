@@ -3,7 +3,8 @@
 //! Every wanted term must match somewhere; where it matches best counts, by [`super::schema::WEIGHTS`]. Chinese is never
 //! matched by sound: only Latin letters ask the fields of pinyin. Only the last term may be the beginning of a word.
 
-use domain::search::numeral;
+pub use domain::search::terms::{in_characters, synonyms_at};
+use domain::search::weights::{BEGUN, IN_ONE_PIECE, MOST_BEARERS, MOST_NAMES, PARTS_OF_A_NAME, RELATED, SYNONYM};
 use tantivy::Term as Token;
 use tantivy::schema::Field;
 
@@ -19,25 +20,10 @@ use super::snapshot::Snapshot;
 use super::synonyms::Synonyms;
 use super::terms::{Term, Typed};
 
-/// The whole term in one piece, against its words apart.
-const IN_ONE_PIECE: f32 = 5.0;
-/// The words of a name apart, where the name as a whole is somebody's.
-const PARTS_OF_A_NAME: f32 = 0.5;
-/// What only has another name of what was asked for.
-const RELATED: f32 = 0.05;
-const MOST_BEARERS: usize = 4;
-const MOST_NAMES: usize = 8;
-/// A word that only begins as typed, against the word itself.
-const BEGUN: f32 = 0.6;
 /// Words that a beginning is completed to, in each field.
 const MOST_COMPLETIONS: usize = 48;
 /// Ways of reading a mixed term that are tried.
 const MOST_MIXTURES: usize = 8;
-
-/// Another word for what was typed, against the word itself.
-const SYNONYM: f32 = 0.5;
-/// Latin words of one synonym.
-const LONGEST_SYNONYM: usize = 4;
 
 const SHORT_PARTS: &[Part] = &[Part::Title, Part::Names];
 
@@ -369,26 +355,6 @@ impl<'a> Planner<'a> {
 pub fn title_phrase(fields: &Fields, chars: &[char]) -> Option<Clause> {
     let grams = fields.text(Part::Title, Form::Grams)?;
     (chars.len() > 1).then(|| pairs(grams, chars))
-}
-
-/// 18洞村 is 十八洞村: the text with its digits in characters, if then all of it is characters.
-pub fn in_characters(text: &str) -> Option<String> {
-    let chars: Vec<char> = text.chars().collect();
-    let (digits, spelt) = numeral::digits_in_characters(&chars)?;
-    let others = || chars[..digits.start].iter().chain(&chars[digits.end..]);
-    let all_han = others().next().is_some() && others().all(|c| analysis::is_han(*c));
-    all_han
-        .then(|| chars[..digits.start].iter().copied().chain(spelt.chars()).chain(chars[digits.end..].iter().copied()).collect())
-}
-
-/// The most terms from the first on that are together a word of the table of synonyms: how many, and the other words.
-pub fn synonyms_at<'a>(terms: &[Term], synonyms: &'a Synonyms) -> Option<(usize, Vec<&'a str>)> {
-    let plain = |term: &&Term| !term.excluded && !term.quoted;
-    let latin: Vec<&str> = terms.iter().take_while(plain).map_while(Term::latin).take(LONGEST_SYNONYM).collect();
-    (1..=latin.len()).rev().find_map(|length| {
-        let others = synonyms.of(&latin[..length].join(" "));
-        (!others.is_empty()).then_some((length, others))
-    })
 }
 
 /// Letters inside a mixed term: as syllables, as syllables and a beginning, as first letters.

@@ -4,32 +4,12 @@
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use domain::listing::Kind;
+use domain::search::weights::{BEST_QUALITY, IN_SEASON, KIND_PRIORS, OVER, SAMPLE, grade_prior};
+pub use domain::search::weights::{leveled, spread};
 use domain::time::Months;
 
 use super::row::{Rank, Row, day_number};
 use super::schema::{EXACT_TITLE, TITLE_START};
-
-/// Of listings that match the words equally well.
-const KIND_PRIORS: [(Kind, f32); 7] = [
-    (Kind::Place, 1.10),
-    (Kind::Experience, 1.06),
-    (Kind::Stay, 1.04),
-    (Kind::Heritage, 1.03),
-    (Kind::Route, 1.02),
-    (Kind::Product, 1.01),
-    (Kind::Offer, 0.96),
-];
-/// What the state has graded is what most people mean.
-const GRADES: [(&str, f32); 4] = [("5A", 1.24), ("4A", 1.16), ("3A", 1.06), ("", 1.04)];
-/// What is well founded and filled in stands before what is not.
-const BEST_QUALITY: f32 = 0.04;
-const IN_SEASON: f32 = 1.03;
-/// What is made up stands behind what is real.
-const SAMPLE: f32 = 0.85;
-const OVER: f32 = 0.3;
-/// Where a region's name alone is asked for, how often it is named says little.
-const NAMED: f32 = 0.12;
 
 #[derive(Debug, Clone)]
 pub struct Priors {
@@ -71,8 +51,7 @@ impl Priors {
         for (kind, prior) in KIND_PRIORS {
             kinds[kind.index() + 1] = prior;
         }
-        let prior = |grade: &String| GRADES.iter().find(|(start, _)| grade.starts_with(start)).map_or(1.0, |(_, prior)| *prior);
-        let grades = std::iter::once(1.0).chain(grades.iter().map(prior)).collect();
+        let grades = std::iter::once(1.0).chain(grades.iter().map(|grade| grade_prior(grade))).collect();
         Arc::new(Self { kinds, grades, this_month: Months::of(today), today: day_number(today) })
     }
 
@@ -91,12 +70,6 @@ impl Priors {
             over: when(rank.until < self.today, OVER),
         }
     }
-}
-
-/// How well the words match, leveled where they are only the name of a region.
-pub fn leveled(score: f32, names_a_region: bool) -> f32 {
-    // a title in whole or from its start stays far above
-    if names_a_region && score < TITLE_START { 1.0 + NAMED * score.max(0.0).ln_1p() } else { score }
 }
 
 /// How much of a title was typed.
@@ -146,50 +119,9 @@ impl Explain {
     }
 }
 
-/// Places in which one county and kind may stand before others have their turn.
-const IN_A_ROW: u32 = 3;
-/// Each one beyond them is worth so much less.
-const REPEATED: f32 = 0.93;
-
-/// The order of the first hits again, so that they are not all of one kind in one county. `key` says what is alike. A whole title
-/// keeps its place.
-pub fn spread<T: Copy, K: PartialEq>(hits: &mut [T], score: impl Fn(&T) -> f32, key: impl Fn(&T) -> K) {
-    let mut rest: Vec<(T, f32, K)> = hits.iter().map(|hit| (*hit, score(hit), key(hit))).collect();
-    let mut placed: Vec<(K, u32)> = Vec::new();
-    for place in hits.iter_mut() {
-        let worth = |(_, score, key): &(T, f32, K)| {
-            let before = placed.iter().find(|(known, _)| known == key).map_or(0, |(_, count)| *count);
-            let beyond = before.saturating_sub(IN_A_ROW - 1);
-            if *score >= TITLE_START / 4.0 { *score } else { score * REPEATED.powi(beyond as i32) }
-        };
-        let mut best = 0;
-        for i in 1..rest.len() {
-            if worth(&rest[i]) > worth(&rest[best]) {
-                best = i;
-            }
-        }
-        let (hit, _, key) = rest.remove(best);
-        *place = hit;
-        match placed.iter_mut().find(|(known, _)| *known == key) {
-            Some((_, count)) => *count += 1,
-            None => placed.push((key, 1)),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_first_are_not_all_alike() {
-        let mut hits = [(1, 'a'), (2, 'a'), (3, 'a'), (4, 'a'), (5, 'b'), (6, 'a')];
-        spread(&mut hits, |(n, _)| 10.0 - 0.1 * *n as f32, |(_, key)| *key);
-        assert_eq!(hits.map(|(n, _)| n), [1, 2, 3, 5, 4, 6]);
-        let mut titles = [(1, 'a'), (2, 'a'), (3, 'a'), (4, 'a'), (5, 'b')];
-        spread(&mut titles, |(n, _)| 10_000.0 - *n as f32, |(_, key)| *key);
-        assert_eq!(titles.map(|(n, _)| n), [1, 2, 3, 4, 5], "whole titles keep their places");
-    }
 
     #[test]
     fn what_is_explained_is_what_is_counted() {

@@ -22,7 +22,6 @@ use super::Fault;
 use super::analysis::is_han;
 use super::fold::fold;
 use super::lexicon::Lexicon;
-use super::quality::quality;
 use super::rank::{Asof, Priors};
 use super::schema::Fields;
 use super::snapshot::Grades;
@@ -170,7 +169,7 @@ impl Columns {
             flags | band << 4,
             listing.months.bits() as u8,
             (listing.months.bits() >> 8) as u8,
-            quality(listing),
+            listing.quality(),
             0,
         ];
         doc.add_u64(self.facts, u64::from_le_bytes(bytes));

@@ -4,83 +4,19 @@
 
 use domain::Lang;
 use domain::listing::kinds::{Family, Level};
-use domain::listing::{Kind, Tag};
+use domain::listing::{KIND_WORDS, Kind, Tag};
 use domain::region;
+pub use domain::search::weights::{EXACT_TITLE, Form, Part, TITLE_START, WEIGHTS};
 use sha2::{Digest, Sha256};
 use tantivy::schema::{Field, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions};
 
 use super::analysis::dictionary_seed;
-use super::document::KIND_WORDS;
 use super::packed::TOKENIZER;
 use super::pinyin::{OWN_NAMES, OWN_READINGS};
 use super::row::Columns;
 
 /// Grows with every change of what is written for a listing.
 const VERSION: u32 = 3;
-
-/// Where a text stands in a listing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Part {
-    /// Titles, aliases and keywords.
-    Title,
-    /// Names around it: its regions, its kind, its tags, stops, brands.
-    Names,
-    Summary,
-    Body,
-}
-
-impl Part {
-    pub const ALL: [Part; 4] = [Part::Title, Part::Names, Part::Summary, Part::Body];
-}
-
-/// In which form it is looked up.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Form {
-    /// Words of Chinese and the shorter words in them. No positions: they overlap, so phrases are asked of `Grams`.
-    Words,
-    /// Single characters and pairs, with positions: nothing is unfindable, and a phrase is a row of pairs.
-    Grams,
-    /// Character, syllables and first letter of each character at one position, and pairs of syllables: pinyin, and what is typed
-    /// half and half.
-    Sound,
-    /// First letters of the syllables from the start of each word on: `fh`, `fhg`, `fhgc`, `gc`.
-    Initials,
-    /// Latin words as written and without their endings, at one position.
-    English,
-}
-
-impl Form {
-    pub const ALL: [Form; 5] = [Form::Words, Form::Grams, Form::Sound, Form::Initials, Form::English];
-
-    fn has_positions(self) -> bool {
-        matches!(self, Form::Grams | Form::Sound | Form::English)
-    }
-}
-
-/// What a match is worth. A pair that is not here is not indexed: long texts are not found by sound.
-pub const WEIGHTS: &[(Part, Form, f32)] = &[
-    (Part::Title, Form::Words, 6.0),
-    (Part::Title, Form::Grams, 3.0),
-    (Part::Title, Form::Sound, 4.0),
-    (Part::Title, Form::Initials, 3.0),
-    (Part::Title, Form::English, 5.0),
-    (Part::Names, Form::Words, 2.0),
-    (Part::Names, Form::Grams, 1.0),
-    (Part::Names, Form::Sound, 1.5),
-    (Part::Names, Form::Initials, 0.6),
-    (Part::Names, Form::English, 2.0),
-    (Part::Summary, Form::Words, 0.6),
-    (Part::Summary, Form::Grams, 0.3),
-    (Part::Summary, Form::English, 0.6),
-    (Part::Body, Form::Words, 0.6),
-    (Part::Body, Form::Grams, 0.3),
-    (Part::Body, Form::English, 0.6),
-];
-
-/// Added where the whole query is a title, in characters, pinyin or English. Far above what weights and rarity come to …
-pub const EXACT_TITLE: f32 = 10_000.0;
-/// … and where a title begins with it.
-pub const TITLE_START: f32 = 1_000.0;
 
 #[derive(Debug, Clone)]
 pub struct Fields {
@@ -113,7 +49,7 @@ pub fn build() -> (Schema, Fields) {
     let mut builder = Schema::builder();
     let mut texts = [[None; Form::ALL.len()]; Part::ALL.len()];
     for (part, form, _) in WEIGHTS {
-        let record = if form.has_positions() { IndexRecordOption::WithFreqsAndPositions } else { IndexRecordOption::WithFreqs };
+        let record = if has_positions(*form) { IndexRecordOption::WithFreqsAndPositions } else { IndexRecordOption::WithFreqs };
         let name = format!("{part:?}_{form:?}").to_lowercase();
         texts[*part as usize][*form as usize] = Some(builder.add_text_field(&name, tokens(record)));
     }
@@ -133,6 +69,11 @@ pub fn build() -> (Schema, Fields) {
     // A field that is never filled: its name makes an index of another making unlike ours.
     builder.add_text_field(&format!("made_by_{}", making()), STORED);
     (builder.build(), fields)
+}
+
+/// Forms in which it matters what stands beside what.
+fn has_positions(form: Form) -> bool {
+    matches!(form, Form::Grams | Form::Sound | Form::English)
 }
 
 /// We cut texts into tokens ourselves: what is written is packed tokens.

@@ -1,121 +1,18 @@
-//! Ways in which a syllable is also said or written: misreadings of names, and the sounds of Hunan.
+//! The sounds of Hunan, worked out once for every syllable.
 
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
+use domain::search::sounds::accents_of;
+pub use domain::search::sounds::{Accent, look_alike, misreadings};
+
 use super::pinyin::syllables;
-
-/// `character <tab> how it is wrongly read`: readings of a part of it, or of a character like it.
-const MISREADINGS: &str = include_str!("misreadings.tsv");
-
-/// How a character of a place's name is often wrongly read.
-pub fn misreadings(c: char) -> &'static [&'static str] {
-    static TABLE: OnceLock<HashMap<char, Vec<&'static str>>> = OnceLock::new();
-    let table = TABLE.get_or_init(|| {
-        let rows = MISREADINGS.lines().filter_map(|line| line.split_once('\t'));
-        rows.filter_map(|(c, readings)| Some((c.chars().next()?, readings.split(' ').collect()))).collect()
-    });
-    table.get(&c).map_or(&[], Vec::as_slice)
-}
-
-/// A syllable as it is also said, and how many sounds are another's.
-pub type Accent = (String, u8);
 
 /// How a syllable may be spelt by one who says it as in Hunan; the syllable itself first, at no cost.
 pub fn accents(syllable: &str) -> &'static [Accent] {
     static TABLE: OnceLock<HashMap<&'static str, Vec<Accent>>> = OnceLock::new();
     let table = TABLE.get_or_init(|| syllables().iter().map(|syllable| (*syllable, accents_of(syllable))).collect());
     table.get(syllable).map_or(&[], Vec::as_slice)
-}
-
-/// Initials that many do not tell apart.
-const INITIALS: [(&str, &str); 4] = [("zh", "z"), ("ch", "c"), ("sh", "s"), ("n", "l")];
-/// Endings likewise; the last four are rarer.
-const ENDINGS: [(&str, &str); 6] =
-    [("ing", "in"), ("eng", "en"), ("iang", "ian"), ("uang", "uan"), ("ang", "an"), ("ong", "eng")];
-/// f and h before u, as syllables.
-const F_AND_H: [(&str, &str); 9] = [
-    ("hu", "fu"),
-    ("hua", "fa"),
-    ("huan", "fan"),
-    ("huang", "fang"),
-    ("hui", "fei"),
-    ("hun", "fen"),
-    ("hong", "feng"),
-    ("huo", "fo"),
-    ("hun", "feng"),
-];
-
-fn accents_of(syllable: &str) -> Vec<Accent> {
-    let mut found: Vec<Accent> = vec![(syllable.to_owned(), 0)];
-    let mut add = |spelt: String, cost: u8| {
-        if !found.iter().any(|(known, _)| *known == spelt) {
-            found.push((spelt, cost));
-        }
-    };
-    let swapped = initials(syllable);
-    for (spelt, cost) in swapped.iter().cloned().chain([(syllable.to_owned(), 0)]) {
-        if cost > 0 {
-            add(spelt.clone(), cost);
-        }
-        for (ending, more) in endings(&spelt) {
-            add(ending, cost + more);
-        }
-    }
-    found
-}
-
-fn initials(syllable: &str) -> Vec<Accent> {
-    let mut found = Vec::new();
-    for (a, b) in INITIALS {
-        if let Some(rest) = syllable.strip_prefix(a) {
-            found.push((format!("{b}{rest}"), 1));
-        } else if let Some(rest) = syllable.strip_prefix(b)
-            && !rest.starts_with('h')
-        {
-            found.push((format!("{a}{rest}"), 1));
-        }
-    }
-    for (h, f) in F_AND_H {
-        if syllable == h {
-            found.push((f.to_owned(), 1));
-        } else if syllable == f {
-            found.push((h.to_owned(), 1));
-        }
-    }
-    found
-}
-
-fn endings(syllable: &str) -> Vec<Accent> {
-    let mut found = Vec::new();
-    for (i, (long, short)) in ENDINGS.into_iter().enumerate() {
-        let cost = if i < 2 { 1 } else { 2 };
-        if let Some(stem) = syllable.strip_suffix(long).filter(|stem| is_initial(stem)) {
-            found.push((format!("{stem}{short}"), cost));
-        } else if let Some(stem) = syllable.strip_suffix(short).filter(|stem| is_initial(stem)) {
-            found.push((format!("{stem}{long}"), cost));
-        }
-    }
-    found
-}
-
-fn is_initial(stem: &str) -> bool {
-    !stem.contains(['a', 'e', 'i', 'o', 'u', 'v'])
-}
-
-/// Characters that are taken for each other by their look: each line of the table is a group.
-pub fn look_alike(a: char, b: char) -> bool {
-    static GROUPS: OnceLock<HashMap<char, Vec<char>>> = OnceLock::new();
-    let groups = GROUPS.get_or_init(|| {
-        let mut groups: HashMap<char, Vec<char>> = HashMap::new();
-        for line in include_str!("shapes.txt").lines() {
-            for c in line.chars() {
-                groups.entry(c).or_default().extend(line.chars());
-            }
-        }
-        groups
-    });
-    groups.get(&a).is_some_and(|others| others.contains(&b))
 }
 
 #[cfg(test)]
@@ -130,12 +27,5 @@ mod tests {
         assert!(said("ping").contains(&"pin") && said("ning").contains(&"lin") && said("ning").contains(&"ling"));
         assert_eq!(accents("zhang")[0], ("zhang".to_owned(), 0));
         assert!(accents("nobody").is_empty());
-    }
-
-    #[test]
-    fn names_are_misread_by_their_parts() {
-        assert_eq!(misreadings('郴'), ["bin", "lin"]);
-        assert!(misreadings('凤').is_empty());
-        assert!(look_alike('泪', '汨') && look_alike('汨', '泪') && !look_alike('山', '水'));
     }
 }

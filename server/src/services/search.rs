@@ -98,6 +98,7 @@ async fn load(app: &App, query: &Query, hits: &[Hit], marking: &Marking) -> Resu
             distance_km: hit.and_then(|hit| hit.distance_km),
             reason: None,
             pinned: hit.and_then(|hit| hit.pinned.as_ref()).map(recommended),
+            target: None,
             listing,
         }
     });

@@ -19,6 +19,8 @@ struct Meaning {
     not_before: Vec<Vec<char>>,
 }
 
+pub const MEANINGS: &str = include_str!("../meanings.tsv");
+
 const PARAMS: [&str; 6] = ["month", "barrier_free", "voucher", "price_max", "kind", "level"];
 
 /// By first character, the longest first.
@@ -26,7 +28,7 @@ fn table() -> &'static HashMap<char, Vec<Meaning>> {
     static TABLE: OnceLock<HashMap<char, Vec<Meaning>>> = OnceLock::new();
     TABLE.get_or_init(|| {
         let mut table: HashMap<char, Vec<Meaning>> = HashMap::new();
-        for line in include_str!("../meanings.tsv").lines().filter(|line| !line.starts_with('#')) {
+        for line in MEANINGS.lines().filter(|line| !line.starts_with('#')) {
             let meaning = parse(line).unwrap_or_else(|| panic!("meanings.tsv: {line}"));
             table.entry(meaning.word[0]).or_default().push(meaning);
         }
