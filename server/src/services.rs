@@ -10,6 +10,7 @@ pub mod keeper;
 pub mod listings;
 pub mod near;
 pub mod pages;
+pub mod roads;
 pub mod saved;
 pub mod search;
 pub mod trips;

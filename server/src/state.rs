@@ -21,6 +21,7 @@ use crate::services::curation::Curation;
 use crate::services::gathered::Gathered;
 use crate::services::keeper::{Keeper, State};
 use crate::services::listings::Listings;
+use crate::services::roads::Wayfinder;
 use crate::store::Store;
 
 /// What every answer depends on, beside what was asked. Ordered by time.
@@ -46,6 +47,7 @@ pub struct App {
     pub asked: Arc<AskedLog>,
     pub past: PastQueries,
     pub limiter: Option<Limiter>,
+    pub ways: Wayfinder,
     pub metrics: PrometheusHandle,
     /// Told apart from an earlier run by pages that reload themselves while developing.
     pub started: std::time::SystemTime,
@@ -100,6 +102,7 @@ impl App {
             asked: Arc::new(AskedLog::new(config.remembers_searches)),
             past: PastQueries::default(),
             limiter: config.rate_limit.map(Limiter::new),
+            ways: Wayfinder::new(config.routing.clone()),
             metrics,
             started: std::time::SystemTime::now(),
             facts: Worked::default(),

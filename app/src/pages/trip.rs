@@ -19,6 +19,8 @@ mod ways;
 
 use domain::Lang;
 use domain::time::say_day;
+use domain::trip::timeline::Move;
+use domain::trip::travel::KnownFrom;
 use domain::trip::{Breach, Edit, Severity};
 use leptos::prelude::*;
 
@@ -108,10 +110,19 @@ fn head_part(lang: Lang, plan: &Plan) -> AnyView {
         lang.pick("照现在的安排走不通，问题标在原处。", "It cannot be done as it stands; what is wrong is marked where it is.")
     };
     let class = if feasible { "trip__state" } else { "trip__state trip__state--broken" };
-    let guess = lang.pick(
-        "路上的时间是估算；天黑、堵车和天气会让它更长。",
-        "Times on the road are estimates; darkness, traffic and weather make them longer.",
-    );
+    let ways = plan.adaptation.report.days.iter().flat_map(|day| day.stops.iter().map(|stop| stop.way).chain([day.home.0]));
+    let on_roads = ways.into_iter().any(|way| matches!(way, Move::By(leg) if leg.known_from == KnownFrom::Router));
+    let guess = if on_roads {
+        lang.pick(
+            "路上的时间标明了是按道路算出还是估算；天黑、堵车和天气会让它更长。",
+            "Each time on the road says whether it was worked out on the roads or is an estimate; darkness, traffic and weather make it longer.",
+        )
+    } else {
+        lang.pick(
+            "路上的时间是估算；天黑、堵车和天气会让它更长。",
+            "Times on the road are estimates; darkness, traffic and weather make them longer.",
+        )
+    };
     view! {
         <header class="trip__head">
             <h1>{plan.trip.title.clone()}</h1>

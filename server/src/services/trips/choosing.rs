@@ -7,7 +7,7 @@ use domain::listing::{Kind, Listing};
 use domain::search::{MOST_PER_PAGE, Query};
 use domain::time::Timestamp;
 use domain::trip::facts::PlaceFacts;
-use domain::trip::travel::estimator;
+use domain::trip::travel::{Spot, on_roads};
 use domain::trip::{Chooser, Facts, Trip, Where, Wish, World};
 use domain::{Lang, ListingId, Problem};
 
@@ -26,20 +26,22 @@ const FURTHEST_REACH_KM: f64 = 400.0;
 /// The trip for a wish, with the reasons for each stop as its note; or why there is none.
 pub async fn chosen(app: &App, wish: Wish, now: Timestamp) -> Result<Result<Trip, Problem>, ServiceError> {
     let listings = to_choose_from(app, &wish, now).await?;
-    laid_out(listings, wish).await
+    laid_out(app, listings, wish).await
 }
 
 /// The trip that holds what must be in it and nothing else, each on the day and in the place of its day that suits; or why there is
 /// none.
 pub async fn arranged(app: &App, wish: Wish) -> Result<Result<Trip, Problem>, ServiceError> {
     let listings = app.listings.find_many(&fixed_ids(&wish)).await?;
-    laid_out(listings, wish).await
+    laid_out(app, listings, wish).await
 }
 
-async fn laid_out(listings: Vec<Arc<Listing>>, wish: Wish) -> Result<Result<Trip, Problem>, ServiceError> {
+async fn laid_out(app: &App, listings: Vec<Arc<Listing>>, wish: Wish) -> Result<Result<Trip, Problem>, ServiceError> {
+    let facts: Facts = listings.iter().map(|listing| (listing.id.clone(), PlaceFacts::of(listing))).collect();
+    let places = listings.iter().map(|listing| Where::Listing(listing.id.clone())).chain([wish.from.clone()]);
+    let roads = app.ways.between(wish.transport, places.filter_map(|place| Spot::of(&place, &facts)).collect()).await;
     worked_out(move || {
-        let facts: Facts = listings.iter().map(|listing| (listing.id.clone(), PlaceFacts::of(listing))).collect();
-        let travel = estimator(wish.transport);
+        let travel = on_roads(wish.transport, roads);
         let mut chooser = Chooser::new(&wish, &World { facts: &facts, travel: &travel }, &[])?;
         let until = Instant::now() + PATIENCE;
         chooser.run(|| Instant::now() < until);
