@@ -50,8 +50,14 @@ pub fn wish(typed: &Typed, trip: &Trip, known: &Known, roads: &Roads, today: Nai
             let (day, facts) = (wishes::day_of(typed, "day")?, facts_of(known));
             let travel = on_roads(trip.transport, roads.clone());
             let arranged = arrange(trip, day, &World { facts: &facts, travel: &travel });
-            let best = || vec![Problem::new("day", "best", "这一天已经是最好的顺序", "the day is in its best order already")];
-            arranged.and_then(|arranged| arranged.edit).ok_or_else(best)?
+            let (zh, en) = match &arranged {
+                Some(arranged) if !arranged.proven => (
+                    "没有找到更好的顺序；这一天变化太多，没能全部试完",
+                    "no better order was found; this day has too many to try them all",
+                ),
+                _ => ("这一天已经是最好的顺序", "the day is in its best order already"),
+            };
+            arranged.and_then(|arranged| arranged.edit).ok_or_else(|| vec![Problem::new("day", "best", zh, en)])?
         }
         _ => return Err(wishes::unreadable()),
     };
