@@ -159,6 +159,7 @@ fn page(pack: &TripPack, local: &Local, look: &Look, trouble: Option<Trouble>) -
         can_redo: stored.history.can_redo(),
         shares: pack.shares.clone(),
         ideas: pack.ideas(stored),
+        remarks: Default::default(),
         plan: pack.plan(stored, local.now),
         trouble,
     };

@@ -70,6 +70,7 @@ pub fn render(chrome: &Chrome, page: &TripPage) -> String {
                 {trouble(lang, page.trouble.as_ref())}
                 {undo(lang, page, &editor)}
                 {whole(lang, plan, Some(&editor))}
+                {forced(lang, page)}
                 {days(chrome, plan, Some(&editor))}
                 {settings::more_days(lang, plan, &editor)}
                 {ideas::ideas(lang, page, &editor)}
@@ -139,6 +140,18 @@ fn trouble(lang: Lang, trouble: Option<&Trouble>) -> Option<AnyView> {
     let trouble = trouble?;
     let title = lang.pick("没有改成，行程和原来一样", "Nothing was changed; the trip is as it was");
     ui::problems(lang, title, &trouble.problems)
+}
+
+/// What was asked for and found no time: it is in the trip, and marked where it is.
+fn forced(lang: Lang, page: &TripPage) -> Option<AnyView> {
+    let count = page.remarks.forced;
+    let said = lang.pick(
+        format!("指定要去的有{count}站排不进时间，还是放进了行程，不合适的地方标在原处。"),
+        format!(
+            "Of what you asked for, {count} found no time; it is in the trip all the same, and what is wrong is marked there."
+        ),
+    );
+    (count > 0).then(|| view! { <p class="notice" role="status">{said}</p> }.into_any())
 }
 
 fn undo(lang: Lang, page: &TripPage, editor: &Editor) -> AnyView {

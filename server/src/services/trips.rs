@@ -27,7 +27,7 @@ use crate::services::search::shelf;
 use crate::state::App;
 use crate::store::{Done, StoredTrip};
 
-pub use choosing::{arranged, chosen};
+pub use choosing::{arranged, chosen, remarks};
 
 /// A device that makes more is no traveller's.
 pub const MOST_TRIPS: u64 = 60;
