@@ -3,6 +3,7 @@
 mod breadcrumb;
 mod card;
 mod contact;
+mod detailed_map;
 mod facts;
 mod footer;
 mod form;
@@ -20,6 +21,7 @@ mod text;
 pub use breadcrumb::{Crumb, breadcrumb};
 pub use card::{COVER_HEIGHT, COVER_WIDTH, card, cards, say_distance};
 pub use contact::contact;
+pub use detailed_map::detailed_map;
 pub use facts::{Row, facts_table};
 pub use footer::footer;
 pub use form::{Choice, Form, hidden};

@@ -25,6 +25,9 @@ struct Options {
     /// How many days of each sort.
     #[arg(long, default_value_t = 40)]
     days: u64,
+    /// After so many labels the search narrows.
+    #[arg(long, default_value_t = MOST_LABELS)]
+    labels: usize,
     /// How many wishes are answered.
     #[arg(long, default_value_t = 40)]
     wishes: u64,
@@ -127,7 +130,7 @@ fn main() -> Result<()> {
         for seed in 1..=options.days {
             let day = (sort.make)(&mut Dice(seed * 0x9e37_79b9_7f4a_7c15));
             let began = Instant::now();
-            let best = best_order(&day, MOST_LABELS);
+            let best = best_order(&day, options.labels);
             times.push(began.elapsed().as_secs_f64() * 1000.0);
             unproven += u32::from(!best.proven);
         }

@@ -72,7 +72,7 @@ pub fn bench(workspace: &Workspace, options: Options) -> Result<()> {
     let chosen = |name| options.name.is_none_or(|only| only == name);
     let mut tables = Vec::new();
     if chosen(Name::Http) || chosen(Name::Import) {
-        let binary = build::everything(workspace, build::Options { release: true, live_reload: false })?;
+        let binary = build::everything(workspace, build::Options { release: true, live_reload: false, with_maplibre: false })?;
         if chosen(Name::Http) {
             tables.push(http::bench(workspace, &binary, options.seconds)?);
         }

@@ -23,8 +23,8 @@ pub struct Arrangement {
     pub proven: bool,
 }
 
-/// More ways to have got somewhere are not kept: some tenth of a second, and 40 MB.
-pub const MOST_LABELS: usize = 1_000_000;
+/// More ways to have got somewhere are not kept one by one: the worst days that we could think of have half as many.
+pub const MOST_LABELS: usize = 200_000;
 /// So many of each set and last stop from then on.
 const FEW_LABELS: usize = 4;
 
@@ -103,11 +103,11 @@ pub fn best_order(day: &Exercise, most_labels: usize) -> Best {
                     let next = set | (1 << to);
                     day.steps(label, from, to, |label, _| {
                         let label = if rest.driving_matters { label } else { Label { driving: 0, ..label } };
-                        if rest.cannot_beat(&label, next, bound) {
-                            return;
-                        }
                         let there = &mut reached[next * n + to];
-                        if there.iter().any(|node| nodes[*node].label.is_as_good_as(&label)) {
+                        // What is beaten is told sooner than what cannot beat.
+                        if there.iter().any(|node| nodes[*node].label.is_as_good_as(&label))
+                            || rest.cannot_beat(&label, next, bound)
+                        {
                             return;
                         }
                         there.retain(|node| !label.is_as_good_as(&nodes[*node].label));
@@ -149,6 +149,8 @@ struct Rest<'a> {
     /// For each stop: the shortest way to it.
     shortest: Vec<u32>,
     home: u32,
+    /// Of each set: the shortest ways to the stops that are not in it, and how long one stays there.
+    left: Vec<(u32, u32)>,
     /// Stops, those first that take least, and those first that close first.
     by_length: Vec<usize>,
     by_closing: Vec<usize>,
@@ -168,22 +170,33 @@ impl<'a> Rest<'a> {
             ((0..day.outside()).collect(), (0..day.outside()).collect());
         by_length.sort_by_key(|stop| shortest[*stop] + day.stops[*stop].stay);
         by_closing.sort_by_key(|stop| last_closing(&day.stops[*stop]));
-        Self { day, shortest, home, by_length, by_closing, driving_matters }
+        let mut left = vec![(0, 0); 1 << day.outside()];
+        for (set, (ways, stays)) in left.iter_mut().enumerate() {
+            for (index, stop) in day.stops.iter().enumerate().filter(|(index, _)| set & (1 << index) == 0) {
+                *ways += shortest[index];
+                *stays += stop.stay;
+            }
+        }
+        Self { day, shortest, home, left, by_length, by_closing, driving_matters }
     }
 
     fn cannot_beat(&self, label: &Label, set: usize, bound: Score) -> bool {
-        let (mut ways, mut stays, mut elsewise, mut over) = (self.home, 0, label.missed, 0);
-        for (index, stop) in self.day.stops.iter().enumerate().filter(|(index, _)| set & (1 << index) == 0) {
-            ways += self.shortest[index];
-            stays += stop.stay;
-            let (hours, others) = least_missed(stop, label.time + self.shortest[index]);
-            over += hours;
-            elsewise += others;
-        }
+        let (ways, stays) = self.left[set];
+        let ways = self.home + ways;
         let ends = label.time + ways + stays;
         let late = ends.saturating_sub(self.day.until);
         let tired = (label.driving + ways).saturating_sub(self.day.most_driving);
         let tired = if self.driving_matters { tired } else { 0 };
+        // Most are told by this alone.
+        if (label.missed + late + tired, ends) >= (bound.missed, bound.ends) {
+            return true;
+        }
+        let (mut elsewise, mut over) = (label.missed, 0);
+        for (index, stop) in self.day.stops.iter().enumerate().filter(|(index, _)| set & (1 << index) == 0) {
+            let (hours, others) = least_missed(stop, label.time + self.shortest[index]);
+            over += hours;
+            elsewise += others;
+        }
         let over = over.max(self.least_over(label.time, set));
         (elsewise + over + late + tired, ends) >= (bound.missed, bound.ends)
     }

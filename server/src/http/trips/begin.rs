@@ -200,11 +200,8 @@ async fn new_trip(
             };
             let wish = Wish::new(starts, days, from, party.clone());
             let wish = Wish { fixed, budget, lang, transport, pace, samples, route, returns, ..wish };
-            let found = if laid_out {
-                arranged(app, wish, now).await?
-            } else {
-                chosen(app, wish, typed.get("avoid"), now).await?
-            };
+            let found =
+                if laid_out { arranged(app, wish, now).await? } else { chosen(app, wish, typed.get("avoid"), now).await? };
             match found {
                 Ok(choice) => {
                     remarks = choice.remarks;
