@@ -24,7 +24,27 @@ async function wakeAll(islands) {
     }
 }
 
+/** The detailed map is a large download: it waits until somebody asks for it. */
+function offerDetailedMaps() {
+    for (const place of document.querySelectorAll('[data-detailed-map]')) {
+        const button = place.querySelector('button');
+        place.hidden = false;
+        button.addEventListener('click', async () => {
+            button.disabled = true;
+            try {
+                const { show } = await import(place.dataset.script);
+                await show(place);
+                button.hidden = true;
+            } catch (problem) {
+                console.warn('no detailed map:', problem);
+                button.disabled = false;
+            }
+        });
+    }
+}
+
 async function boot() {
+    offerDetailedMaps();
     // A page without islands has no use for the download.
     if (!document.querySelector('leptos-island')) return;
     try {

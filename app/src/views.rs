@@ -26,7 +26,7 @@ pub use kept::{KeptCounty, KeptSearchPage, TripTarget};
 pub use near::{Here, NearPage};
 pub use saved::{ComparePage, SavedItem, SavedPage};
 pub use trip::{
-    AddToTripPage, Change, Clockwork, ConflictPage, GroupTripsPage, Guests, Instead, NewTripPage, Plan, Said, ShareLink,
+    AddToTripPage, Change, Clockwork, ConflictPage, GroupTripsPage, Guests, Instead, NewTripPage, Plan, Remarks, Said, ShareLink,
     SharedTripPage, TodayPage, TripLine, TripPage, Trouble,
 };
 
@@ -107,6 +107,22 @@ pub struct Site {
     pub empty_kinds: Vec<Kind>,
     /// When the embedded facts were last looked at.
     pub facts_as_of: Option<NaiveDate>,
+    /// Of a detailed map.
+    #[serde(default)]
+    pub tiles: Option<Tiles>,
+}
+
+/// Where the pictures of a detailed map come from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tiles {
+    /// With `{z}`, `{x}` and `{y}`; or of a style.
+    pub address: String,
+    pub is_style: bool,
+    /// Who made the map, and the number of its approval.
+    pub attribution: String,
+    pub approval: Option<String>,
+    /// They are in GCJ-02, and so must be what is put on them.
+    pub gcj02: bool,
 }
 
 /// Addresses of what the browser fetches besides the page; all hashed.
@@ -117,6 +133,9 @@ pub struct Assets {
     pub boot: Option<String>,
     /// What makes pages without a signal: the script that joins it to a worker, and the wasm. No page loads them.
     pub offline: Option<(String, String)>,
+    /// The script of the detailed map; none where it is not built in.
+    #[serde(default)]
+    pub detailed_map: Option<String>,
 }
 
 /// Half-open ranges of Unicode scalar values to be marked.

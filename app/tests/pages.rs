@@ -3,6 +3,8 @@
 
 #[path = "pages/bureau.rs"]
 mod bureau;
+#[path = "pages/detailed_map.rs"]
+mod detailed_map;
 #[path = "pages/html.rs"]
 mod html;
 #[path = "pages/trips.rs"]

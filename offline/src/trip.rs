@@ -161,6 +161,7 @@ fn page(pack: &TripPack, local: &Local, look: &Look, trouble: Option<Trouble>) -
         shares: pack.shares.clone(),
         guests: Guests::Unknown,
         ideas: pack.ideas(stored),
+        remarks: Default::default(),
         plan: pack.plan(stored, local.now),
         trouble,
     };

@@ -31,6 +31,8 @@ pub struct Manifest {
     /// The same for what makes pages without a signal; loaded by workers alone. None in a site folder of an earlier build.
     pub offline_glue: Option<String>,
     pub offline_wasm: Option<String>,
+    /// The script of the detailed map, in a build that has one.
+    pub detailed_map: Option<String>,
 }
 
 include!(concat!(env!("OUT_DIR"), "/assets.rs"));
@@ -67,8 +69,8 @@ mod tests {
             assert!(ASSETS.is_empty(), "files without a manifest");
             return;
         };
-        let Manifest { css, boot, glue, wasm, offline_glue, offline_wasm } = manifest;
-        for path in [css, boot, glue, wasm].into_iter().chain(offline_glue).chain(offline_wasm) {
+        let Manifest { css, boot, glue, wasm, offline_glue, offline_wasm, detailed_map } = manifest;
+        for path in [css, boot, glue, wasm].into_iter().chain(offline_glue).chain(offline_wasm).chain(detailed_map) {
             assert!(find(path).unwrap_or_else(|| panic!("{path} is not embedded")).immutable, "{path}");
         }
     }

@@ -3,12 +3,18 @@
 //! A wrong setting stops the start with a sentence that names it; so does a setting that does not exist, since a
 //! misspelt name would otherwise be a silent default.
 
+mod routing;
+mod tiles;
+
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use ipnet::IpNet;
 use sha2::{Digest, Sha256};
+
+pub use routing::{Dialect, Routing};
+pub use tiles::Tiles;
 
 /// One setting, as `xiaoxiang serve --help` and the README list it.
 pub struct Setting {
@@ -55,6 +61,19 @@ pub const SETTINGS: &[Setting] = &[
         "",
         "Secret of 24 characters or more that opens /api/v1/bureau as a bearer token; without it that part does not exist.",
     ),
+    setting(
+        "routing_url",
+        "",
+        "Routing service for times on the road: osrm+http://HOST:PORT or valhalla+http://HOST:PORT; without one they are estimates.",
+    ),
+    setting(
+        "tiles_url",
+        "",
+        "Tiles of a detailed map: https://… with {z}, {x} and {y} in it, or the address of a style that ends with .json.",
+    ),
+    setting("tiles_attribution", "", "Who made the detailed map, shown below it; needed with tiles_url."),
+    setting("tiles_approval", "", "Approval number of the detailed map (审图号), shown below it."),
+    setting("tiles_datum", "wgs84", "wgs84 or gcj02: the datum of the tiles."),
     setting("log_format", "text", "text or json."),
     setting("log_level", "info", "error, warn, info, debug, trace or off, or a tracing filter such as server=debug."),
 ];
@@ -87,6 +106,8 @@ pub struct Config {
     pub remembers_searches: bool,
     /// Opens the bureau's part of the interface.
     pub bureau_token: Option<Secret>,
+    pub routing: Option<Routing>,
+    pub tiles: Option<Tiles>,
     pub log_format: LogFormat,
     pub log_level: String,
     /// A developer's server: pages reload when it restarts.
@@ -227,6 +248,13 @@ impl Config {
             page_cache_bytes: value("page_cache").parse::<usize>("a whole number of mebibytes")?.saturating_mul(1 << 20),
             remembers_searches: value("query_log").one_of(&[("on", true), ("off", false)])?,
             bureau_token: secret(optional("bureau_token"), value("bureau_token").origin)?,
+            routing: Routing::read(&value("routing_url"))?,
+            tiles: Tiles::read(
+                &value("tiles_url"),
+                optional("tiles_attribution"),
+                optional("tiles_approval"),
+                &value("tiles_datum"),
+            )?,
             log_format: value("log_format").one_of(&[("text", LogFormat::Text), ("json", LogFormat::Json)])?,
             log_level: log_level(value("log_level"))?,
             dev_reload: environment.get("XIAOXIANG_DEV_RELOAD").is_some_and(|on| on == "1"),
@@ -242,6 +270,12 @@ impl Config {
                 "XIAOXIANG_BASE_URL is not set: links, sitemap and QR codes say {}, which leads nobody here",
                 self.base_url
             ));
+        }
+        if self.tiles.is_some() && crate::assets::manifest().is_none_or(|manifest| manifest.detailed_map.is_none()) {
+            doubts.push(
+                "XIAOXIANG_TILES_URL is set, but this program was built without --with-maplibre: no detailed map is shown"
+                    .to_owned(),
+            );
         }
         doubts
     }

@@ -13,7 +13,7 @@ pub mod page_cache;
 mod pages;
 pub mod problem;
 mod saved;
-mod security;
+pub mod security;
 mod seo;
 mod trips;
 mod visitor;

@@ -11,6 +11,7 @@ pub mod listings;
 pub mod near;
 pub mod packs;
 pub mod pages;
+pub mod roads;
 pub mod saved;
 pub mod search;
 pub mod trips;

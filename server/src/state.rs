@@ -2,7 +2,8 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use app::views::{Assets, Site};
+use app::views::{Assets, Site, Tiles};
+use axum::http::HeaderValue;
 use chrono::NaiveDate;
 use domain::event::Revision;
 use domain::listing::{Confidence, Kind};
@@ -15,6 +16,7 @@ use crate::http::covers::Pictures;
 use crate::http::limits::Limiter;
 use crate::http::packs::Packs;
 use crate::http::page_cache::PageCache;
+use crate::http::security::policy;
 use crate::search::Options;
 use crate::services::asked::AskedLog;
 use crate::services::asked::past::PastQueries;
@@ -22,6 +24,7 @@ use crate::services::curation::Curation;
 use crate::services::gathered::Gathered;
 use crate::services::keeper::{Keeper, State};
 use crate::services::listings::Listings;
+use crate::services::roads::Wayfinder;
 use crate::store::Store;
 
 /// What every answer depends on, beside what was asked. Ordered by time.
@@ -48,6 +51,9 @@ pub struct App {
     pub asked: Arc<AskedLog>,
     pub past: PastQueries,
     pub limiter: Option<Limiter>,
+    pub ways: Wayfinder,
+    /// The content security policy of every answer.
+    pub policy: HeaderValue,
     pub metrics: PrometheusHandle,
     /// Told apart from an earlier run by pages that reload themselves while developing.
     pub started: std::time::SystemTime,
@@ -89,11 +95,13 @@ pub struct CatalogueFacts {
 impl App {
     pub fn new(config: Config, store: Store, keeper: Arc<Keeper>, listings: Arc<Listings>, metrics: PrometheusHandle) -> Self {
         let manifest = crate::assets::manifest();
+        let has_detailed_map = manifest.is_some_and(|manifest| manifest.detailed_map.is_some());
         Self {
             assets: Arc::new(manifest.map_or_else(Assets::default, |m| Assets {
                 css: m.css.clone(),
                 boot: Some(m.boot.clone()),
                 offline: m.offline_glue.clone().zip(m.offline_wasm.clone()),
+                detailed_map: m.detailed_map.clone(),
             })),
             pages: PageCache::new(config.page_cache_bytes),
             gathered: Gathered::default(),
@@ -103,6 +111,9 @@ impl App {
             asked: Arc::new(AskedLog::new(config.remembers_searches)),
             past: PastQueries::default(),
             limiter: config.rate_limit.map(Limiter::new),
+            ways: Wayfinder::new(config.routing.clone()),
+            // What this build cannot show, no browser needs to be allowed to fetch.
+            policy: policy(config.tiles.as_ref().filter(|_| has_detailed_map).map(|tiles| tiles.origin())),
             metrics,
             started: std::time::SystemTime::now(),
             facts: Worked::default(),
@@ -150,6 +161,13 @@ impl App {
             shows_samples: config.shows_samples,
             remembers_searches: config.remembers_searches,
             facts_as_of: crate::services::catalogue_load::embedded_as_of(),
+            tiles: config.tiles.as_ref().map(|tiles| Tiles {
+                address: tiles.address.clone(),
+                is_style: tiles.is_style,
+                attribution: tiles.attribution.clone(),
+                approval: tiles.approval.clone(),
+                gcj02: tiles.gcj02,
+            }),
             empty_kinds: self.empty_kinds(),
         };
         self.site.set(state, site)

@@ -10,6 +10,8 @@ mod money;
 mod packs;
 #[path = "trips/plans.rs"]
 mod plans;
+#[path = "trips/roads.rs"]
+mod roads;
 #[path = "trips/said.rs"]
 mod said;
 #[path = "trips/slips.rs"]

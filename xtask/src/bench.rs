@@ -6,6 +6,7 @@ mod http;
 mod import;
 mod machine;
 mod open_loop;
+mod plan;
 mod search;
 mod server;
 mod toptw;
@@ -56,6 +57,8 @@ enum Name {
     Import,
     /// The search engine by itself, beside SQLite's FTS5 and plain tantivy: queries a second, latency, memory, filling.
     Search,
+    /// Arranging days that are meant to be hard, and the first plan of a trip: milliseconds.
+    Plan,
     /// Choosing stops for a trip, on published instances: scores beside the best known. Only when named; needs `--dir`.
     Toptw,
 }
@@ -69,7 +72,7 @@ pub fn bench(workspace: &Workspace, options: Options) -> Result<()> {
     let chosen = |name| options.name.is_none_or(|only| only == name);
     let mut tables = Vec::new();
     if chosen(Name::Http) || chosen(Name::Import) {
-        let binary = build::everything(workspace, build::Options { release: true, live_reload: false })?;
+        let binary = build::everything(workspace, build::Options { release: true, live_reload: false, with_maplibre: false })?;
         if chosen(Name::Http) {
             tables.push(http::bench(workspace, &binary, options.seconds)?);
         }
@@ -79,6 +82,9 @@ pub fn bench(workspace: &Workspace, options: Options) -> Result<()> {
     }
     if chosen(Name::Search) {
         tables.push(search::bench(workspace, &options)?);
+    }
+    if chosen(Name::Plan) {
+        tables.push(plan::bench(workspace)?);
     }
     println!("\n{}\n", machine::describe());
     println!("{}", tables.join("\n"));

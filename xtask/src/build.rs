@@ -6,6 +6,7 @@ use std::time::Instant;
 use anyhow::Result;
 
 use crate::compress::Effort;
+use crate::maplibre::Maplibre;
 use crate::process;
 use crate::site::{self, Size, Sizes};
 use crate::workspace::Workspace;
@@ -15,6 +16,8 @@ pub struct Options {
     pub release: bool,
     /// The page reloads itself when the server has restarted.
     pub live_reload: bool,
+    /// The detailed map is in it.
+    pub with_maplibre: bool,
 }
 
 /// Builds all and returns where the server is.
@@ -35,7 +38,8 @@ pub fn everything(workspace: &Workspace, options: Options) -> Result<PathBuf> {
 
 pub fn browser(workspace: &Workspace, options: Options) -> Result<Sizes> {
     let effort = if options.release { Effort::Best } else { Effort::Quick };
-    site::build(workspace, effort, options.live_reload)
+    let maplibre = options.with_maplibre.then(|| Maplibre::take(workspace)).transpose()?;
+    site::build(workspace, effort, options.live_reload, maplibre)
 }
 
 pub fn server(workspace: &Workspace, release: bool) -> Result<PathBuf> {

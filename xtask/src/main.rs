@@ -7,6 +7,7 @@ mod css;
 mod debian;
 mod fuzz;
 mod interrupt;
+mod maplibre;
 mod measure;
 mod process;
 mod serve;
@@ -44,6 +45,9 @@ enum Task {
         /// Optimise the server and compress assets as far as they go; the binary is `<target>/release/xiaoxiang`.
         #[arg(long)]
         release: bool,
+        /// Build MapLibre GL JS from npm in, for operators who have tiles (XIAOXIANG_TILES_URL).
+        #[arg(long)]
+        with_maplibre: bool,
     },
     /// Build, then run the server; Ctrl-C stops it gracefully.
     ///
@@ -85,7 +89,9 @@ fn main() -> ExitCode {
 fn run(cli: Cli) -> anyhow::Result<()> {
     let workspace = Workspace::find()?;
     match cli.command {
-        Task::Build { release } => build::everything(&workspace, build::Options { release, live_reload: false }).map(drop),
+        Task::Build { release, with_maplibre } => {
+            build::everything(&workspace, build::Options { release, live_reload: false, with_maplibre }).map(drop)
+        }
         Task::Serve(options) => serve::serve(&workspace, options),
         Task::Test => test::test(&workspace),
         Task::Relevance { arguments } => measure::relevance(&workspace, &arguments),

@@ -24,13 +24,16 @@ pub struct Options {
     /// Serve the optimised build.
     #[arg(long)]
     release: bool,
+    /// Build MapLibre GL JS from npm in, as `build` does.
+    #[arg(long)]
+    with_maplibre: bool,
     /// Build and restart when a source file changes; open pages reload by themselves.
     #[arg(long)]
     watch: bool,
 }
 
 pub fn serve(workspace: &Workspace, options: Options) -> Result<()> {
-    let build = build::Options { release: options.release, live_reload: options.watch };
+    let build = build::Options { release: options.release, live_reload: options.watch, with_maplibre: options.with_maplibre };
     if options.watch {
         return watch(workspace, &options, build);
     }

@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, ensure};
 
 use crate::compress::{self, Effort};
+use crate::maplibre::{Maplibre, page_script};
 use crate::wasm::Bound;
 use crate::workspace::Workspace;
 use crate::{css, wasm};
@@ -35,12 +36,13 @@ pub struct Sizes {
     pub offline_glue: Size,
 }
 
-pub fn build(workspace: &Workspace, effort: Effort, live_reload: bool) -> Result<Sizes> {
-    let scripts = Scripts { islands: wasm::islands(workspace)?, offline: wasm::offline(workspace)? };
+pub fn build(workspace: &Workspace, effort: Effort, live_reload: bool, maplibre: Option<Maplibre>) -> Result<Sizes> {
+    let mut site = Site::default();
+    let detailed_map = maplibre.map(|maplibre| site.add_detailed_map(maplibre, effort, &workspace.cache())).transpose()?;
+    let scripts = Scripts { islands: wasm::islands(workspace)?, offline: wasm::offline(workspace)?, detailed_map };
     let css = css::bundle(&workspace.root.join("style/main.css"))?;
     let public = workspace.root.join("public");
     let boot = fs::read_to_string(public.join("boot.js")).context("public/boot.js")?;
-    let mut site = Site::default();
     let sizes = site.add_assets(scripts, css, &boot, live_reload, effort, &workspace.cache())?;
     for (name, content) in files_under(&public)? {
         if name != "boot.js" {
@@ -56,6 +58,8 @@ pub fn build(workspace: &Workspace, effort: Effort, live_reload: bool) -> Result
 struct Scripts {
     islands: Bound,
     offline: Bound,
+    /// The address of what shows it.
+    detailed_map: Option<String>,
 }
 
 #[derive(Default)]
@@ -80,12 +84,25 @@ impl Site {
         let (css_path, css) = self.add_hashed("xiaoxiang", "css", css.into_bytes(), effort, cache)?;
         let (offline_path, offline) = self.add_hashed("offline", "wasm", scripts.offline.wasm, effort, cache)?;
         let (offline_glue_path, offline_glue) = self.add_hashed("offline", "js", scripts.offline.glue, effort, cache)?;
-        let manifest = serde_json::json!({
+        let mut manifest = serde_json::json!({
             "boot": boot_path, "css": css_path, "glue": glue_path, "wasm": wasm_path,
             "offline_glue": offline_glue_path, "offline_wasm": offline_path,
         });
+        if let Some(path) = scripts.detailed_map {
+            manifest["detailed_map"] = path.into();
+        }
         self.files.insert("manifest.json".into(), format!("{manifest:#}\n").into_bytes());
         Ok(Sizes { wasm, glue, css, boot, offline, offline_glue })
+    }
+
+    /// The address of the script that shows it. Its parts are large, and no page loads them by itself.
+    fn add_detailed_map(&mut self, maplibre: Maplibre, effort: Effort, cache: &Path) -> Result<String> {
+        let (library, size) = self.add_hashed("maplibre", "js", maplibre.library, effort, cache)?;
+        let (worker, worker_size) = self.add_hashed("maplibre-worker", "js", maplibre.worker, effort, cache)?;
+        let (style, _) = self.add_hashed("maplibre", "css", maplibre.style, effort, cache)?;
+        println!("  maplibre      {:>8} bytes  {:>7} brotli", size.raw + worker_size.raw, size.brotli + worker_size.brotli);
+        let page = page_script(&maplibre.page, &library, &worker, &style)?;
+        Ok(self.add_hashed("detailed-map", "js", page.into_bytes(), effort, cache)?.0)
     }
 
     /// Adds a file for ever, and returns its path on the server.
@@ -171,7 +188,8 @@ mod tests {
         let offline = Bound { wasm: b"offline".to_vec(), glue: b"let offline".to_vec() };
         let mut site = Site::default();
         let boot = "import('__GLUE__'); fetch('__WASM__');";
-        site.add_assets(Scripts { islands, offline }, css.to_owned(), boot, false, Effort::Quick, cache).unwrap();
+        site.add_assets(Scripts { islands, offline, detailed_map: None }, css.to_owned(), boot, false, Effort::Quick, cache)
+            .unwrap();
         site
     }
 
@@ -190,6 +208,20 @@ mod tests {
         let boot = manifest["boot"].as_str().unwrap().trim_start_matches('/');
         let script = String::from_utf8(site.files[boot].clone()).unwrap();
         assert_eq!(script, format!("import({}); fetch({});", manifest["glue"], manifest["wasm"]).replace('"', "'"));
+    }
+
+    #[test]
+    fn the_detailed_map_is_named_where_there_is_one_and_leads_to_its_parts() {
+        let cache = tempfile::tempdir().unwrap();
+        let mut site = site_of("", cache.path());
+        assert_eq!(manifest(&site).get("detailed_map"), None);
+        let [library, worker, style] = [b"library", b"worker_", b"a{b:c}_"].map(|part| part.to_vec());
+        let page = "'__LIBRARY__' '__WORKER__' '__STYLE__'".to_owned();
+        let path = site.add_detailed_map(Maplibre { library, worker, style, page }, Effort::Quick, cache.path()).unwrap();
+        let script = String::from_utf8(site.files[path.trim_start_matches('/')].clone()).unwrap();
+        for part in script.split(' ').map(|path| path.trim_matches('\'').trim_start_matches('/')) {
+            assert!(site.files.contains_key(part), "{part}");
+        }
     }
 
     #[test]

@@ -28,7 +28,7 @@ const OFFLINE_BUDGET: usize = 1_000_000;
 pub fn test(workspace: &Workspace) -> Result<()> {
     interrupt::watch()?;
     let mut report = Report::default();
-    let options = build::Options { release: false, live_reload: false };
+    let options = build::Options { release: false, live_reload: false, with_maplibre: false };
 
     report.check("toolchain", || {
         toolchain::ensure_component(workspace, "rustfmt", "rustfmt")?;

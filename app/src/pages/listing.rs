@@ -252,7 +252,7 @@ fn aside(chrome: &Chrome, page: &ListingPage) -> AnyView {
 }
 
 fn map_part(chrome: &Chrome, page: &ListingPage) -> Option<AnyView> {
-    let (lang, listing) = (chrome.lang, &*page.listing);
+    let listing = &*page.listing;
     let (points, line) = match &listing.details {
         Details::Route(_) => (route::points(chrome, &page.stops), true),
         _ => (own_point(chrome, listing).into_iter().collect(), false),
@@ -269,7 +269,7 @@ fn map_part(chrome: &Chrome, page: &ListingPage) -> Option<AnyView> {
         _ => listing.region.as_ref().and_then(|code| code.region()?.seat_credit()).into_iter().collect(),
     };
     credits.retain(|name| !listing.provenance.credits.iter().any(|own| own == name)); // those stand under the sources
-    ui::map_section(lang, &points, line, "map-listing", &credits)
+    ui::map_section(chrome, &points, line, "map-listing", &credits)
 }
 
 /// Its own position; where there is none, its county's seat stands in, as a rough one.

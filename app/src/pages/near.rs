@@ -180,13 +180,14 @@ fn found(chrome: &Chrome, page: &NearPage, here: &Here) -> AnyView {
         <p>{about}{how}</p>
         <p class="no-print"><a href="#where">{lang.pick("换一个位置", "Somewhere else")}</a></p>
         {nothing}
-        <div class="near__found results">{sections} {marks(lang, page, here)}</div>
+        <div class="near__found results">{sections} {marks(chrome, page, here)}</div>
     }
     .into_any()
 }
 
 /// Where one is and what is around; a rough position has its ring.
-fn marks(lang: Lang, page: &NearPage, here: &Here) -> Option<AnyView> {
+fn marks(chrome: &Chrome, page: &NearPage, here: &Here) -> Option<AnyView> {
+    let lang = chrome.lang;
     let around = page.groups.iter().flat_map(|(_, _, cards)| cards).filter_map(|card| {
         let position = card.listing.position?;
         let label = card.listing.title.get(lang).to_owned();
@@ -206,7 +207,7 @@ fn marks(lang: Lang, page: &NearPage, here: &Here) -> Option<AnyView> {
         exact: matches!(here, Here::Region(..)),
     }];
     points.extend(around.take(MOST_MARKS));
-    ui::map_section(lang, &points, false, "map-near", &[])
+    ui::map_section(chrome, &points, false, "map-near", &[])
 }
 
 fn group(chrome: &Chrome, page: &NearPage, here: &Here, kind: Kind, total: u64, cards: &[ListingCard]) -> Option<AnyView> {

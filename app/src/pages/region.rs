@@ -169,7 +169,7 @@ fn map(chrome: &Chrome, page: &RegionPage) -> Option<AnyView> {
             Some(MapPoint { point: position.point(), label, href, number: None, exact: position.is_exact() })
         }));
     }
-    ui::map_section(lang, &points, false, "map-region", &credits)
+    ui::map_section(chrome, &points, false, "map-region", &credits)
 }
 
 fn sections(chrome: &Chrome, page: &RegionPage) -> AnyView {

@@ -23,6 +23,8 @@ mod ways;
 
 use domain::Lang;
 use domain::time::say_day;
+use domain::trip::timeline::Move;
+use domain::trip::travel::KnownFrom;
 use domain::trip::{Breach, Edit, Severity};
 use leptos::prelude::*;
 
@@ -102,6 +104,7 @@ pub fn render(chrome: &Chrome, page: &TripPage) -> String {
                 {today_link(chrome, plan, &href::trip(lang, &page.id, ""))}
                 {undo(lang, page, &editor)}
                 {whole(lang, plan, Some(&editor))}
+                {forced(lang, page)}
                 {days(chrome, plan, Some(&editor))}
                 {settings::more_days(lang, plan, &editor)}
                 {map::section(lang, plan, &page.ideas)}
@@ -154,10 +157,19 @@ fn head_part(lang: Lang, plan: &Plan) -> AnyView {
         lang.pick("照现在的安排走不通，问题标在原处。", "It cannot be done as it stands; what is wrong is marked where it is.")
     };
     let class = if feasible { "trip__state" } else { "trip__state trip__state--broken" };
-    let guess = lang.pick(
-        "路上的时间是估算；天黑、堵车和天气会让它更长。",
-        "Times on the road are estimates; darkness, traffic and weather make them longer.",
-    );
+    let ways = plan.adaptation.report.days.iter().flat_map(|day| day.stops.iter().map(|stop| stop.way).chain([day.home.0]));
+    let on_roads = ways.into_iter().any(|way| matches!(way, Move::By(leg) if leg.known_from == KnownFrom::Router));
+    let guess = if on_roads {
+        lang.pick(
+            "路上的时间标明了是按道路算出还是估算；天黑、堵车和天气会让它更长。",
+            "Each time on the road says whether it was worked out on the roads or is an estimate; darkness, traffic and weather make it longer.",
+        )
+    } else {
+        lang.pick(
+            "路上的时间是估算；天黑、堵车和天气会让它更长。",
+            "Times on the road are estimates; darkness, traffic and weather make them longer.",
+        )
+    };
     view! {
         <header class="trip__head">
             <h1>{plan.trip.title.clone()}</h1>
@@ -187,6 +199,18 @@ fn trouble(lang: Lang, trouble: Option<&Trouble>) -> Option<AnyView> {
     let trouble = trouble?;
     let title = lang.pick("没有改成，行程和原来一样", "Nothing was changed; the trip is as it was");
     ui::problems(lang, title, &trouble.problems)
+}
+
+/// What was asked for and found no time: it is in the trip, and marked where it is.
+fn forced(lang: Lang, page: &TripPage) -> Option<AnyView> {
+    let count = page.remarks.forced;
+    let said = lang.pick(
+        format!("指定要去的有{count}站排不进时间，还是放进了行程，不合适的地方标在原处。"),
+        format!(
+            "Of what you asked for, {count} found no time; it is in the trip all the same, and what is wrong is marked there."
+        ),
+    );
+    (count > 0).then(|| view! { <p class="notice" role="status">{said}</p> }.into_any())
 }
 
 fn undo(lang: Lang, page: &TripPage, editor: &Editor) -> AnyView {

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use domain::trip::arrange::arrange;
 use domain::trip::stored::{Done, StoredTrip};
-use domain::trip::travel::estimator;
+use domain::trip::travel::{Roads, on_roads};
 use domain::trip::{Edit, Facts, Trip, World};
 use domain::{ListingId, Problem, Text};
 
@@ -28,8 +28,8 @@ pub fn takes_a_while(typed: &Typed) -> bool {
     typed.get("set") == "arrange"
 }
 
-/// What a form asks for, or everything that is wrong with it.
-pub fn wish(typed: &Typed, trip: &Trip, known: &Known, today: NaiveDate) -> Result<Done, Vec<Problem>> {
+/// What a form asks for, or everything that is wrong with it. `roads` matter where a day is arranged.
+pub fn wish(typed: &Typed, trip: &Trip, known: &Known, roads: &Roads, today: NaiveDate) -> Result<Done, Vec<Problem>> {
     let edit = match (typed.get("edit"), typed.get("set")) {
         ("undo", _) => return Ok(Done::Undo),
         ("redo", _) => return Ok(Done::Redo),
@@ -47,10 +47,17 @@ pub fn wish(typed: &Typed, trip: &Trip, known: &Known, today: NaiveDate) -> Resu
             wishes::add(listing, wishes::day_of(typed, "day")?, trip)
         }
         (_, "arrange") => {
-            let (day, facts, travel) = (wishes::day_of(typed, "day")?, facts_of(known), estimator(trip.transport));
+            let (day, facts) = (wishes::day_of(typed, "day")?, facts_of(known));
+            let travel = on_roads(trip.transport, roads.clone());
             let arranged = arrange(trip, day, &World { facts: &facts, travel: &travel });
-            let best = || vec![Problem::new("day", "best", "这一天已经是最好的顺序", "the day is in its best order already")];
-            arranged.and_then(|arranged| arranged.edit).ok_or_else(best)?
+            let (zh, en) = match &arranged {
+                Some(arranged) if !arranged.proven => (
+                    "没有找到更好的顺序；这一天变化太多，没能全部试完",
+                    "no better order was found; this day has too many to try them all",
+                ),
+                _ => ("这一天已经是最好的顺序", "the day is in its best order already"),
+            };
+            arranged.and_then(|arranged| arranged.edit).ok_or_else(|| vec![Problem::new("day", "best", zh, en)])?
         }
         _ => return Err(wishes::unreadable()),
     };

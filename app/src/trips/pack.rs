@@ -5,6 +5,7 @@ use std::sync::Arc;
 use domain::listing::Listing;
 use domain::time::Timestamp;
 use domain::trip::stored::StoredTrip;
+use domain::trip::travel::Roads;
 use domain::trip::voucher::Voucher;
 use domain::{Lang, ListingId};
 use serde::{Deserialize, Serialize};
@@ -37,6 +38,9 @@ pub struct TripPack {
     /// Places around.
     pub ideas: Vec<ListingId>,
     pub shares: Vec<ShareLink>,
+    /// What a routing service says of the ways between the places; the rest is estimated, with a signal or without.
+    #[serde(default)]
+    pub roads: Roads,
     pub site: Site,
     /// Pages to be kept beside the pack: the trip, the sheet of paper, the listings.
     pub pages: Vec<String>,
@@ -70,7 +74,7 @@ impl TripPack {
         ids.extend(route.map(|route| stops_of(route)).unwrap_or_default());
         let of_the_trip = known(ids.iter().filter_map(|id| all.get(id).cloned()));
         let offers = self.offers.iter().filter_map(Voucher::of).collect();
-        Plan::of(stored.trip.clone(), of_the_trip, offers, domain::time::day_of(now))
+        Plan::of(stored.trip.clone(), of_the_trip, self.roads.clone(), offers, domain::time::day_of(now))
     }
 
     /// Places around that are not in the trip yet.

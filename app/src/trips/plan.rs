@@ -5,7 +5,7 @@ use domain::ListingId;
 use domain::listing::{Details, Listing};
 use domain::trip::adapt::review;
 use domain::trip::budget::budget;
-use domain::trip::travel::estimator;
+use domain::trip::travel::{Roads, on_roads};
 use domain::trip::voucher::{Voucher, best_savings};
 use domain::trip::{Edit, Repair, Trip, World};
 
@@ -28,12 +28,13 @@ pub fn stops_of(route: &Listing) -> Vec<ListingId> {
 }
 
 impl Plan {
-    /// As it stands on this day. `known` has the places of the trip, its route and the route's stops; `offers` are those of the day.
+    /// As it stands on this day. `known` has the places of the trip, its route and the route's stops; `roads` what a routing service
+    /// says of the ways between them, if anybody asked one; `offers` are those of the day.
     /// Repairs are tried one after the other: a long trip with much wrong takes a core for a while.
-    pub fn of(trip: Trip, known: Known, offers: Vec<Voucher>, today: NaiveDate) -> Self {
+    pub fn of(trip: Trip, known: Known, roads: Roads, offers: Vec<Voucher>, today: NaiveDate) -> Self {
         let facts = facts_of(&known);
         let route = trip.from_route.as_ref().and_then(|id| known.get(id)).cloned();
-        let travel = estimator(trip.transport);
+        let travel = on_roads(trip.transport, roads);
         let mut adaptation = review(&trip, route.as_deref(), &World { facts: &facts, travel: &travel });
         // the rules know no today, and no plan begins before it
         let begins_in_the_past = |repair: &Repair| matches!(repair.edit, Edit::SetFirstDay { date } if date < today);

@@ -3,17 +3,19 @@
 use domain::Lang;
 use leptos::prelude::*;
 
+use super::detailed_map::detailed_map;
 use super::section::heading;
 use crate::islands::MapView;
 use crate::map::province_map;
-use crate::views::MapPoint;
+use crate::views::{Chrome, MapPoint};
 
 /// None where there is nothing to mark. `line` joins the points in their order; `id` names the drawing on its page; `credits`
 /// are those that the page does not give elsewhere.
-pub fn map_section(lang: Lang, points: &[MapPoint], line: bool, id: &str, credits: &[&str]) -> Option<AnyView> {
+pub fn map_section(chrome: &Chrome, points: &[MapPoint], line: bool, id: &str, credits: &[&str]) -> Option<AnyView> {
     if points.is_empty() {
         return None;
     }
+    let lang = chrome.lang;
     let drawn = province_map(lang, points, line, id).into_any();
     let label = lang.pick("示意图", "Sketch map");
     let view = view! {
@@ -21,6 +23,7 @@ pub fn map_section(lang: Lang, points: &[MapPoint], line: bool, id: &str, credit
             {heading("map", lang.pick("在湖南的哪里", "Where in Hunan"))}
             <MapView label=label.to_owned()>{drawn}</MapView>
             {map_credits(lang, credits)}
+            {detailed_map(chrome, points, line)}
         </section>
     };
     Some(view.into_any())

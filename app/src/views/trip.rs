@@ -43,6 +43,8 @@ pub struct TripPage {
     pub guests: Guests,
     /// Places around that are not in it yet.
     pub ideas: Vec<Arc<Listing>>,
+    /// Said once, of stops that were chosen just now.
+    pub remarks: Remarks,
     pub trouble: Option<Trouble>,
 }
 
@@ -55,6 +57,15 @@ pub enum Guests {
     /// This one is one.
     Itself,
     Are(u64),
+}
+
+/// How a choice of stops came out, beside the stops.
+#[derive(Debug, Clone, Default)]
+pub struct Remarks {
+    /// Nearly chosen, with the day and the detour in minutes.
+    pub nearly: Vec<(Arc<Listing>, usize, u32)>,
+    /// How many stops that were asked for found no time.
+    pub forced: usize,
 }
 
 /// A link through which others see the trip.

@@ -8,6 +8,7 @@ use app::views::{Change, Clockwork, Plan, TodayPage};
 use chrono::{NaiveDate, TimeDelta, TimeZone, Utc};
 use domain::geo::Position;
 use domain::listing::{Kind, Listing};
+use domain::trip::travel::Roads;
 use domain::trip::{Clock, Day, Party, Trip, Visit, VisitId, Where};
 use domain::{Lang, Text};
 
@@ -29,7 +30,7 @@ fn plan() -> Plan {
     first.visits[1].arrive = Clock::parse("14:00").ok();
     trip.days = vec![first, Day::empty()];
     let today = trip.starts;
-    Plan::of(trip, known([Arc::new(town), Arc::new(village)]), vec![], today)
+    Plan::of(trip, known([Arc::new(town), Arc::new(village)]), Roads::default(), vec![], today)
 }
 
 /// The page as it is so many days after the trip begins, at a time of day in Shanghai.

@@ -25,6 +25,7 @@ pub fn chrome(lang: Lang, size: Size, path: &str) -> Chrome {
         remembers_searches: true,
         empty_kinds: vec![],
         facts_as_of: NaiveDate::from_ymd_opt(2026, 11, 1),
+        tiles: None,
     };
     Chrome {
         lang,
@@ -37,7 +38,12 @@ pub fn chrome(lang: Lang, size: Size, path: &str) -> Chrome {
         kept_at: None,
         unsent: 0,
         site: Arc::new(site),
-        assets: Arc::new(Assets { css: "/assets/site.css".into(), boot: Some("/assets/boot.js".into()), offline: None }),
+        assets: Arc::new(Assets {
+            css: "/assets/site.css".into(),
+            boot: Some("/assets/boot.js".into()),
+            offline: None,
+            detailed_map: None,
+        }),
     }
 }
 

@@ -2,22 +2,37 @@
 //!
 //! A dynamic programme over sets of stops: for each set and last stop it keeps every way to have got there that no other way
 //! beats in everything (a label), and cuts off what cannot end better than the best order already known. With the twelve stops
-//! that a day may have this is exact; a test compares it with trying every order.
+//! that a day may have this is exact, and a test compares it with trying every order; but a day can be made on which next to
+//! nothing beats anything. So labels are counted, and past [`MOST_LABELS`] only the best few of each set and last stop are kept:
+//! the answer is then a good order, and says that it is not proven. `cargo xtask bench plan` measures such days.
 
 use serde::Serialize;
 
 use super::edit::Edit;
 use super::plan::{Trip, VisitId};
 use super::schedule::{Exercise, Label, SHUT_MIN, Score, Stop};
-use super::timeline::{Ways, World, exercise, timeline};
+use super::timeline::{Ways, World, exercise};
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Arrangement {
     /// None where the day is in its best order already.
     pub edit: Option<Edit>,
     pub before: Score,
-    /// The best there is.
+    /// The best there is, if `proven`; else the best that was found.
     pub after: Score,
+    pub proven: bool,
+}
+
+/// More ways to have got somewhere are not kept one by one: the worst days that we could think of have half as many.
+pub const MOST_LABELS: usize = 200_000;
+/// So many of each set and last stop from then on.
+const FEW_LABELS: usize = 4;
+
+/// An order of a day's stops, and whether it is known that none is better.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Best {
+    pub order: Vec<usize>,
+    pub proven: bool,
 }
 
 /// The order of a day's stops that misses least and then ends earliest. Locked stops keep their places in the order, appointments
@@ -29,36 +44,14 @@ pub fn arrange(trip: &Trip, day: usize, world: &World) -> Option<Arrangement> {
     let (exercise, _) = exercise(trip, day, world, Ways::All);
     let now: Vec<usize> = (0..exercise.stops.len()).collect();
     let before = exercise.run(&now).score;
-    let order = best_order(&exercise);
+    let Best { order, proven } = best_order(&exercise, MOST_LABELS);
     let after = exercise.run(&order).score;
     let ids: Vec<VisitId> = order.iter().map(|index| visits[*index].id).collect();
     let better = (after.missed, after.ends) < (before.missed, before.ends);
     Some(match better {
-        true => Arrangement { edit: Some(Edit::OrderDay { day, order: ids }), before, after },
-        false => Arrangement { edit: None, before, after: before },
+        true => Arrangement { edit: Some(Edit::OrderDay { day, order: ids }), before, after, proven },
+        false => Arrangement { edit: None, before, after: before, proven },
     })
-}
-
-/// Every day in its best order, one after the other, as one edit. None where that would not make the whole trip better: days hang
-/// together, and a better day can leave the next one worse off.
-pub fn arrange_all(trip: &Trip, world: &World) -> Option<Edit> {
-    let value = |trip: &Trip| {
-        let days = timeline(trip, world);
-        let missed: u32 = days.iter().map(|day| day.score.missed).sum();
-        (missed, days.iter().map(|day| day.score.ends).sum::<u32>())
-    };
-    let (mut best, mut edits) = (trip.clone(), Vec::new());
-    for day in 0..trip.days.len() {
-        let edit = arrange(&best, day, world).and_then(|arrangement| arrangement.edit);
-        if let Some(edit) = edit
-            && let Ok(applied) = best.apply(&edit)
-            && value(&applied.trip) < value(&best)
-        {
-            best = applied.trip;
-            edits.push(edit);
-        }
-    }
-    (!edits.is_empty()).then_some(Edit::All { edits })
 }
 
 struct Node {
@@ -67,11 +60,12 @@ struct Node {
     before: Option<usize>,
 }
 
-/// The order with the fewest minutes missed, then the earliest end; the given one where none is better.
+/// The order with the fewest minutes missed, then the earliest end; the given one where none is better. Past `most_labels` the
+/// search narrows.
 ///
 /// # Panics
 /// With more stops than [`super::plan::MOST_VISITS_A_DAY`]: a valid day has no more.
-pub fn best_order(day: &Exercise) -> Vec<usize> {
+pub fn best_order(day: &Exercise, most_labels: usize) -> Best {
     let n = day.stops.len();
     assert!(n <= super::plan::MOST_VISITS_A_DAY, "{n} stops are too many for an exact answer");
     let mut best = improved(day);
@@ -80,7 +74,7 @@ pub fn best_order(day: &Exercise) -> Vec<usize> {
     let mut nodes: Vec<Node> = Vec::new();
     // Of each set of stops and last stop: indices of nodes.
     let mut reached: Vec<Vec<usize>> = vec![Vec::new(); (1 << n) * n.max(1)];
-    let mut found = None;
+    let (mut found, mut proven) = (None, true);
     for set in 0usize..1 << n {
         let place = set.count_ones() as usize;
         let lasts: Vec<Option<usize>> = match set {
@@ -109,14 +103,23 @@ pub fn best_order(day: &Exercise) -> Vec<usize> {
                     let next = set | (1 << to);
                     day.steps(label, from, to, |label, _| {
                         let label = if rest.driving_matters { label } else { Label { driving: 0, ..label } };
-                        if rest.cannot_beat(&label, next, bound) {
-                            return;
-                        }
                         let there = &mut reached[next * n + to];
-                        if there.iter().any(|node| nodes[*node].label.is_as_good_as(&label)) {
+                        // What is beaten is told sooner than what cannot beat.
+                        if there.iter().any(|node| nodes[*node].label.is_as_good_as(&label))
+                            || rest.cannot_beat(&label, next, bound)
+                        {
                             return;
                         }
                         there.retain(|node| !label.is_as_good_as(&nodes[*node].label));
+                        if nodes.len() >= most_labels && there.len() >= FEW_LABELS {
+                            proven = false;
+                            let rank = |label: &Label| (label.missed, label.time, label.driving, !label.eaten);
+                            let worst = (0..there.len()).max_by_key(|at| rank(&nodes[there[*at]].label)).unwrap_or(0);
+                            if rank(&nodes[there[worst]].label) <= rank(&label) {
+                                return;
+                            }
+                            there.swap_remove(worst);
+                        }
                         there.push(nodes.len());
                         nodes.push(Node { label, stop: to, before: head });
                     });
@@ -132,7 +135,7 @@ pub fn best_order(day: &Exercise) -> Vec<usize> {
         }
         best.reverse();
     }
-    best
+    Best { order: best, proven }
 }
 
 /// Whether a stop may stand at this place of the order.
@@ -146,6 +149,8 @@ struct Rest<'a> {
     /// For each stop: the shortest way to it.
     shortest: Vec<u32>,
     home: u32,
+    /// Of each set: the shortest ways to the stops that are not in it, and how long one stays there.
+    left: Vec<(u32, u32)>,
     /// Stops, those first that take least, and those first that close first.
     by_length: Vec<usize>,
     by_closing: Vec<usize>,
@@ -165,22 +170,33 @@ impl<'a> Rest<'a> {
             ((0..day.outside()).collect(), (0..day.outside()).collect());
         by_length.sort_by_key(|stop| shortest[*stop] + day.stops[*stop].stay);
         by_closing.sort_by_key(|stop| last_closing(&day.stops[*stop]));
-        Self { day, shortest, home, by_length, by_closing, driving_matters }
+        let mut left = vec![(0, 0); 1 << day.outside()];
+        for (set, (ways, stays)) in left.iter_mut().enumerate() {
+            for (index, stop) in day.stops.iter().enumerate().filter(|(index, _)| set & (1 << index) == 0) {
+                *ways += shortest[index];
+                *stays += stop.stay;
+            }
+        }
+        Self { day, shortest, home, left, by_length, by_closing, driving_matters }
     }
 
     fn cannot_beat(&self, label: &Label, set: usize, bound: Score) -> bool {
-        let (mut ways, mut stays, mut elsewise, mut over) = (self.home, 0, label.missed, 0);
-        for (index, stop) in self.day.stops.iter().enumerate().filter(|(index, _)| set & (1 << index) == 0) {
-            ways += self.shortest[index];
-            stays += stop.stay;
-            let (hours, others) = least_missed(stop, label.time + self.shortest[index]);
-            over += hours;
-            elsewise += others;
-        }
+        let (ways, stays) = self.left[set];
+        let ways = self.home + ways;
         let ends = label.time + ways + stays;
         let late = ends.saturating_sub(self.day.until);
         let tired = (label.driving + ways).saturating_sub(self.day.most_driving);
         let tired = if self.driving_matters { tired } else { 0 };
+        // Most are told by this alone.
+        if (label.missed + late + tired, ends) >= (bound.missed, bound.ends) {
+            return true;
+        }
+        let (mut elsewise, mut over) = (label.missed, 0);
+        for (index, stop) in self.day.stops.iter().enumerate().filter(|(index, _)| set & (1 << index) == 0) {
+            let (hours, others) = least_missed(stop, label.time + self.shortest[index]);
+            over += hours;
+            elsewise += others;
+        }
         let over = over.max(self.least_over(label.time, set));
         (elsewise + over + late + tired, ends) >= (bound.missed, bound.ends)
     }

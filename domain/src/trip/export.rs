@@ -92,14 +92,16 @@ impl<'a> Sheet<'a> {
             Move::Unknown => Some(self.lang.pick("路程时间未知，未计入", "Time to get there not known, not counted").to_owned()),
             Move::By(leg) => {
                 let (minutes, km) = (leg.minutes, leg.km);
-                let guess = match leg.known_from {
-                    KnownFrom::Estimate => self.lang.pick("（估算）", " (estimate)"),
-                    KnownFrom::Router => "",
-                };
-                Some(self.lang.pick(
-                    format!("路上约{minutes}分钟、{km}公里{guess}"),
-                    format!("About {minutes} min, {km} km to get there{guess}"),
-                ))
+                Some(match leg.known_from {
+                    KnownFrom::Estimate => self.lang.pick(
+                        format!("路上约{minutes}分钟、{km}公里（估算）"),
+                        format!("About {minutes} min, {km} km to get there (estimate)"),
+                    ),
+                    KnownFrom::Router => self.lang.pick(
+                        format!("路上{minutes}分钟、{km}公里（按道路算出，不含堵车）"),
+                        format!("{minutes} min, {km} km to get there (worked out on the roads, without jams)"),
+                    ),
+                })
             }
         }
     }

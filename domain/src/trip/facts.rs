@@ -159,13 +159,6 @@ pub enum OnDay {
     Unknown,
 }
 
-impl OnDay {
-    /// Worth going as far as anybody knows: what “open on my date” keeps.
-    pub fn is_good(self) -> bool {
-        matches!(self, Self::Open | Self::Festival | Self::InSeason)
-    }
-}
-
 impl PlaceFacts {
     /// What all of the party pay at the least, as far as it is priced so.
     pub fn cost_for(&self, party: &Party, per: Per) -> Option<Fen> {
@@ -339,7 +332,7 @@ mod tests {
     }
 
     #[test]
-    fn a_day_is_good_by_calendar_festival_or_season() {
+    fn a_day_is_judged_by_calendar_festival_or_season() {
         let check = |facts: &PlaceFacts, (month, of_month), expected| assert_eq!(facts.on_day(day(month, of_month)), expected);
         let workshop = world::experience("ex-1");
         check(&workshop, (11, 28), OnDay::Open);
@@ -352,7 +345,6 @@ mod tests {
         let oranges = PlaceFacts { kind: Kind::Product, months: Months::only(11).unwrap(), ..town };
         check(&oranges, (11, 5), OnDay::InSeason);
         check(&oranges, (5, 5), OnDay::OutOfSeason);
-        assert!(OnDay::InSeason.is_good() && !OnDay::Unknown.is_good());
     }
 
     #[test]

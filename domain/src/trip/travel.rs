@@ -9,7 +9,9 @@
 //! Beyond the county seats, where the table has nothing, the roads are slow: an allowance of our own is added for the kilometres
 //! to the nearest seat, and short ways go at the speed of village roads.
 //!
-//! Whoever has a router hands its times to the planner in place of [`estimate`]: the seam is a function.
+//! Whoever has a router hands its times to the planner in place of [`estimate`]: the seam is a function, [`on_roads`].
+
+mod roads;
 
 use serde::{Deserialize, Serialize};
 
@@ -18,6 +20,8 @@ use super::plan::{Transport, Where};
 use crate::geo::{Point, Position};
 use crate::listing::Terrain;
 use crate::region::{self, Block, Region};
+
+pub use roads::{Corner, Road, Roads, on_roads};
 
 /// Of the table's minutes by road, as a share.
 pub const ROAD_ERROR: f64 = 0.096;

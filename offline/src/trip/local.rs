@@ -10,6 +10,7 @@ use domain::Problem;
 use domain::time::{Timestamp, day_of};
 use domain::trip::Facts;
 use domain::trip::stored::{Done, StoredTrip};
+use domain::trip::travel::Roads;
 
 use crate::look::Look;
 
@@ -24,6 +25,7 @@ pub struct Local {
     /// Never before the pack was made: where the device's clock says so, it is wrong.
     pub now: Timestamp,
     known: Known,
+    roads: Roads,
 }
 
 /// What comes of a form.
@@ -49,6 +51,7 @@ impl Local {
             waiting: queue.len(),
             now: now.max(pack.made_at),
             known: pack.known(),
+            roads: pack.roads.clone(),
         };
         for (index, body) in queue.iter().enumerate() {
             match local.try_one(body) {
@@ -64,7 +67,7 @@ impl Local {
     /// As the server would do it, on what is here.
     pub fn try_one(&self, body: &str) -> Tried {
         let (typed, trip) = (Typed::read(body), &self.stored.trip);
-        let wish = match change::wish(&typed, trip, &self.known, day_of(self.now)) {
+        let wish = match change::wish(&typed, trip, &self.known, &self.roads, day_of(self.now)) {
             Ok(wish) if change::is_nothing(&wish) => return Tried::Nothing,
             Ok(wish) => wish,
             Err(problems) => return Tried::Refused(problems),

@@ -11,7 +11,7 @@ use std::task::{Context, Poll};
 
 use axum::Router;
 use axum::extract::Request;
-use axum::http::Method;
+use axum::http::{HeaderValue, Method};
 use axum::response::Response;
 use domain::search::asked::Asked;
 use futures_util::FutureExt;
@@ -57,7 +57,7 @@ impl Service<Request> for Door {
         let at_once = security::limit_rate(&self.app, &request).or_else(|| remembered(&self.app, &request));
         if let Some(mut response) = at_once {
             note_search(&self.app, || asker(&self.app, &request), &mut response);
-            finish(&mut response, request.uri().path(), encrypted);
+            finish(&mut response, &self.app.policy, request.uri().path(), encrypted);
             return Either::Left(ready(Ok(visit.end(request.method(), request.uri().path(), response))));
         }
         let who = asker(&self.app, &request);
@@ -68,15 +68,15 @@ impl Service<Request> for Door {
             let admitted = AssertUnwindSafe(admit(&app, rooms, request)).catch_unwind().instrument(span).await;
             let mut response = admitted.unwrap_or_else(problem::broken);
             note_search(&app, || who, &mut response);
-            finish(&mut response, &path, encrypted);
+            finish(&mut response, &app.policy, &path, encrypted);
             Ok(visit.end(&method, &path, response))
         }))
     }
 }
 
 /// What every answer carries, refusals and faults too: pages of other origins must be able to read why the interface said no.
-fn finish(response: &mut Response, path: &str, encrypted: bool) {
-    security::protect(response, encrypted);
+fn finish(response: &mut Response, policy: &HeaderValue, path: &str, encrypted: bool) {
+    security::protect(response, policy, encrypted);
     if path.starts_with("/api/") && !path.starts_with("/api/v1/bureau") {
         api::open_to_all(response);
     }

@@ -8,13 +8,21 @@ use super::address::{client_address, is_https};
 use super::problem;
 use crate::state::App;
 
-/// No inline script anywhere, so no nonce and no hash is needed, and cached or 304 answers are as safe as fresh ones.
+/// The policy of every answer. No inline script anywhere, so no nonce and no hash is needed, and cached or 304 answers are as safe as fresh ones.
 /// `wasm-unsafe-eval` lets the browser compile our own wasm; `data:` pictures are the style sheet's patterns.
+/// The pictures of a detailed map come from `tiles`, and its library fetches them itself, in a worker that is ours.
+pub fn policy(tiles: Option<&str>) -> HeaderValue {
+    let host = tiles.map(|origin| format!(" {origin}")).unwrap_or_default();
+    let policy = POLICY
+        .replace("img-src 'self' data:", &format!("img-src 'self' data:{host}"))
+        .replace("connect-src 'self'", &format!("connect-src 'self'{host}"));
+    HeaderValue::from_str(&policy).unwrap_or(HeaderValue::from_static(POLICY))
+}
+
 const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; \
                       connect-src 'self'; worker-src 'self'; font-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-const ALWAYS: [(HeaderName, HeaderValue); 6] = [
-    (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY)),
+const ALWAYS: [(HeaderName, HeaderValue); 5] = [
     (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
     (header::REFERRER_POLICY, HeaderValue::from_static("strict-origin-when-cross-origin")),
     (header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY")),
@@ -30,8 +38,9 @@ pub fn is_encrypted(app: &App, request: &Request) -> bool {
     app.config.base_url.starts_with("https://") || is_https(request, &app.config.trusted_proxies)
 }
 
-pub fn protect(response: &mut Response, encrypted: bool) {
+pub fn protect(response: &mut Response, policy: &HeaderValue, encrypted: bool) {
     let headers = response.headers_mut();
+    headers.entry(header::CONTENT_SECURITY_POLICY).or_insert_with(|| policy.clone());
     for (name, value) in ALWAYS {
         headers.entry(name).or_insert(value);
     }
@@ -53,4 +62,19 @@ pub fn limit_rate(app: &App, request: &Request) -> Option<Response> {
     let wait = limiter.check(client).err()?;
     metrics::counter!("xiaoxiang_requests_limited_total").increment(1);
     Some(problem::too_many(app, request, wait))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_tiles_come_from_elsewhere_and_only_where_there_are_some() {
+        assert_eq!(policy(None), POLICY);
+        let with = policy(Some("https://t.example"));
+        let with = with.to_str().unwrap();
+        let elsewhere: Vec<&str> = with.split("; ").filter(|part| part.contains("t.example")).collect();
+        assert_eq!(elsewhere, ["img-src 'self' data: https://t.example", "connect-src 'self' https://t.example"]);
+        assert_eq!(with.replace(" https://t.example", ""), POLICY);
+    }
 }

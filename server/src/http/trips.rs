@@ -183,7 +183,9 @@ async fn page(app: &App, visitor: &Visitor, stored: StoredTrip, trouble: Option<
     let plan = trips::plan(app, stored.trip, visitor.lang, now).await?;
     let ideas =
         if plan.trip.days.is_empty() { vec![] } else { trips::ideas(app, &plan.trip, &plan.facts, visitor.lang, now).await? };
+    let remarks = trips::remarks(app, &plan, visitor.path.split_once('?').map_or("", |(_, query)| query)).await?;
     let view = TripPage {
+        remarks,
         version: stored.version,
         key: fresh_name(),
         can_undo: stored.history.can_undo(),
@@ -296,10 +298,10 @@ async fn file(State(app): Server, visitor: Visitor, Path((id, file)): Path<(Stri
     finish(&app, &visitor, answer.await)
 }
 
-/// Keeps a new trip for this device, or for a new one.
-async fn keep(app: &App, visitor: &Visitor, id: String, trip: domain::trip::Trip, now: Timestamp) -> Answer {
+/// Keeps a new trip for this device, or for a new one. `remarks` are what its page says at first.
+async fn keep(app: &App, visitor: &Visitor, id: String, trip: domain::trip::Trip, remarks: &str, now: Timestamp) -> Answer {
     let device = Device::of(&visitor.headers).unwrap_or_else(Device::new);
-    let there = see(&href::trip(visitor.lang, &id, ""));
+    let there = see(&href::trip(visitor.lang, &id, remarks));
     if app.store.trip(&id).await?.is_some() {
         // The same form once more, perhaps before the first answer had brought its cookie.
         app.store.let_device_change_trip(&id, &device.hash()).await?;

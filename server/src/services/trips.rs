@@ -16,7 +16,7 @@ use domain::region::{Region, RegionLevel};
 use domain::search::{Corridor, Query};
 use domain::time::Timestamp;
 use domain::trip::course;
-use domain::trip::travel::estimator;
+use domain::trip::travel::{Roads, on_roads};
 use domain::trip::voucher::Voucher;
 use domain::trip::{DayTimeline, Facts, Trip, World, timeline};
 use domain::{Lang, ListingId, Problem};
@@ -29,7 +29,7 @@ use crate::services::search::shelf;
 use crate::state::App;
 use crate::store::{Done, StoredTrip};
 
-pub use choosing::{arranged, chosen};
+pub use choosing::{arranged, chosen, remarks};
 pub use instead::instead;
 
 /// A device that makes more is no traveller's.
@@ -60,7 +60,8 @@ pub async fn plan(app: &App, trip: Trip, lang: Lang, now: Timestamp) -> Result<P
     let known = known_of(app, &trip).await?;
     let offers = running_offers(app, lang, today).await?;
     let offers: Vec<Voucher> = offers.iter().filter_map(|card| Voucher::of(&card.listing)).collect();
-    worked_out(move || Plan::of(trip, known, offers, today)).await
+    let roads = app.ways.around(&trip, &trips::facts_of(&known)).await;
+    worked_out(move || Plan::of(trip, known, roads, offers, today)).await
 }
 
 /// What the catalogue has of all that a trip names, its route and the stops of that.
@@ -88,6 +89,7 @@ pub async fn pack(
     let ideas = ideas(app, &stored.trip, &facts, lang, now).await?;
     let (pages, files) = addresses(lang, &known, &stored.id);
     let counties = counties_of(&stored.trip, &facts);
+    let roads = app.ways.around(&stored.trip, &facts).await;
     let all = known.into_values().chain(ideas.iter().cloned());
     Ok(TripPack {
         format: FORMAT,
@@ -98,6 +100,7 @@ pub async fn pack(
         offers: running_offers(app, lang, today).await?.into_iter().map(|card| (*card.listing).clone()).collect(),
         ideas: ideas.into_iter().map(|listing| listing.id.clone()).collect(),
         shares,
+        roads,
         site: (*app.site()).clone(),
         pages,
         files,
@@ -170,7 +173,7 @@ pub async fn facts_of(app: &App, ids: &[ListingId]) -> Result<Facts, ServiceErro
 /// When a trip is where, without what would mend it.
 pub async fn times(app: &App, trip: &Trip) -> Result<(Facts, Vec<DayTimeline>), ServiceError> {
     let facts = facts_of(app, &listings_of(trip)).await?;
-    let travel = estimator(trip.transport);
+    let travel = on_roads(trip.transport, app.ways.around(trip, &facts).await);
     let days = timeline(trip, &World { facts: &facts, travel: &travel });
     Ok((facts, days))
 }
@@ -180,10 +183,11 @@ pub async fn wish(app: &App, typed: &Typed, trip: &Trip, now: Timestamp) -> Resu
     let known = known(app.listings.find_many(&change::wanted(typed, trip)).await?);
     let today = domain::time::day_of(now);
     if !change::takes_a_while(typed) {
-        return Ok(change::wish(typed, trip, &known, today));
+        return Ok(change::wish(typed, trip, &known, &Roads::default(), today));
     }
+    let roads = app.ways.around(trip, &trips::facts_of(&known)).await;
     let (typed, trip) = (typed.clone(), trip.clone());
-    worked_out(move || change::wish(&typed, &trip, &known, today)).await
+    worked_out(move || change::wish(&typed, &trip, &known, &roads, today)).await
 }
 
 #[derive(Debug)]

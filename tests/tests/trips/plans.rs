@@ -195,6 +195,41 @@ async fn who_would_rather_not_choose_gets_days_that_can_be_done() {
 }
 
 #[tokio::test]
+async fn what_is_chosen_keeps_to_what_was_said_of_pace_places_and_samples() {
+    let mut browser = Browser::new();
+    let form = browser.get("/trips/new").await;
+    let wish = [("start", "433123"), ("days", "2"), ("choose", "1"), ("pace", "relaxed")];
+    let plain = browser.send_and_follow(&form, ".form--page", &wish).await;
+    let first = names(&plain)[0][0].clone();
+    let other = browser.send_and_follow(&form, ".form--page", &[&wish[..], &[("avoid", first.as_str())]].concat()).await;
+    assert!(names(&other).concat().iter().all(|name| !name.contains(&first)), "{first} in {:?}", names(&other));
+    assert_eq!(other.attribute("#settings select[name=pace] option[selected]", "value"), "relaxed");
+    assert!(plain.texts(".trip__why").iter().any(|why| why.starts_with("差一点就选上：")), "{:?}", plain.texts(".trip__idea"));
+
+    let refused = browser.send(&form, ".form--page", &[&wish[..], &[("avoid", "月球背面")]].concat()).await;
+    assert_eq!(refused.status, 422);
+    assert!(refused.text("main").contains("可选的地方里没有“月球背面”"), "{}", refused.text("main"));
+    assert_eq!(refused.attribute("[name=avoid]", "value"), "月球背面", "what was typed is still there");
+
+    let with_samples =
+        browser.send(&form, ".form--page", &[&wish[..], &[("samples", "1"), ("interests", "craft")]].concat()).await;
+    let address = with_samples.header("location").split('?').next().unwrap().to_owned();
+    let page = browser.get(&address).await;
+    assert!(!page.texts(".badge--sample").is_empty(), "{:?}", names(&page));
+    assert!(browser.get(&format!("{address}/trip.ics")).await.body.contains("示例"), "and the files say so");
+}
+
+#[tokio::test]
+async fn stops_are_chosen_near_a_route() {
+    let mut browser = Browser::new();
+    let form = browser.get(&format!("/trips/new?route={ROUTE}")).await;
+    let page = browser.send_and_follow(&form, ".form--page", &[("near", "1"), ("days", "2"), ("start", "431230")]).await;
+    assert_eq!(names(&page).len(), 2);
+    let notes = page.texts(".trip__note");
+    assert!(notes.iter().any(|note| note.contains("一线")), "{notes:?}");
+}
+
+#[tokio::test]
 async fn what_a_trip_begins_with_is_among_what_is_chosen() {
     let mut browser = Browser::new();
     let place = browser.get("/places/fenghuang-gucheng").await;

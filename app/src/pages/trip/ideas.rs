@@ -20,16 +20,24 @@ fn beside(lang: Lang, plan: &Plan, listing: &Listing) -> Option<String> {
 }
 
 pub(super) fn ideas(lang: Lang, page: &TripPage, editor: &Editor) -> Option<AnyView> {
-    if page.ideas.is_empty() {
+    if page.ideas.is_empty() && page.remarks.nearly.is_empty() {
         return None;
     }
     let days = (1..=page.plan.trip.days.len())
         .map(|day| view! { <option value=day.to_string()>{day_name(lang, day - 1)}</option> })
         .collect::<Vec<_>>();
-    let items: Vec<_> = page
-        .ideas
-        .iter()
-        .map(|listing| {
+    let nearly = page.remarks.nearly.iter().map(|(listing, day, detour)| {
+        let (day, detour) = (day_name(lang, *day), *detour);
+        let why = match detour {
+            0 => lang.pick(format!("顺着{day}的路，只是时间不够"), format!("on the way of {day}, but there is no time for it")),
+            _ => lang.pick(format!("{day}要多走{detour}分钟的路"), format!("{detour} min more on the road on {day}")),
+        };
+        (listing, Some(lang.pick(format!("差一点就选上：{why}"), format!("nearly chosen: {why}"))))
+    });
+    let others = page.ideas.iter().filter(|listing| page.remarks.nearly.iter().all(|(near, ..)| near.id != listing.id));
+    let items: Vec<_> = nearly
+        .chain(others.map(|listing| (listing, None)))
+        .map(|(listing, why)| {
             let name = listing.title.get(lang).to_owned();
             let label = lang.pick(format!("加上{name}"), format!("Add {name}"));
             view! {
@@ -37,6 +45,7 @@ pub(super) fn ideas(lang: Lang, page: &TripPage, editor: &Editor) -> Option<AnyV
                     <a href=listing.path(lang)>{ui::translated(&listing.title, lang)}</a>
                     {beside(lang, &page.plan, listing).map(|said| view! { <small>{said}</small> })}
                     {listing.sample.then(|| view! { " " {ui::sample_badge(lang)} })}
+                    {why.map(|why| view! { <small class="trip__why">{why}</small> })}
                     <button
                         class="button button--quiet"
                         type="submit"

@@ -3,7 +3,7 @@
 use domain::Lang;
 use domain::listing::{Details, Kind, Listing};
 use domain::trip::choose::days_for;
-use domain::trip::{Mobility, PlaceFacts, Transport, Trip};
+use domain::trip::{Mobility, Pace, PlaceFacts, Transport, Trip};
 use leptos::prelude::*;
 
 use super::{say, settings};
@@ -15,7 +15,7 @@ use crate::views::{Chrome, NewTripPage, Trouble};
 /// Its name for [`Trouble::form`].
 pub const FORM: &str = "new";
 
-const FIELDS: [&str; 11] = [
+const FIELDS: [&str; 13] = [
     "starts",
     "days",
     "adults",
@@ -24,6 +24,8 @@ const FIELDS: [&str; 11] = [
     "start",
     "transport",
     "budget",
+    "pace",
+    "avoid",
     "mobility",
     "invoice_name",
     "invoice_code",
@@ -56,9 +58,30 @@ pub fn render(chrome: &Chrome, page: &NewTripPage) -> String {
             view! { <p>{lang.pick("单位组织的，有填好大半的：", "For organisations there are forms that are mostly filled in: ")} {link}</p> }
         });
         let days = match page.route.as_ref().map(|route| &route.details) {
-            Some(Details::Route(_)) => None,
-            _ => Some(form.input("days", "number", lang.pick("几天", "How many days"), &days(page).to_string(), None)),
+            Some(Details::Route(route)) => {
+                let near = lang.pick(
+                    "不照搬：在这条线路附近替我选（要先选从哪里出发）",
+                    "Not to the letter: choose stops near this route for me (needs a place to start from)",
+                );
+                let days = route.days.unwrap_or(3).to_string();
+                let hint = lang.pick("照搬时按线路的天数", "As many as the route has, where you follow it");
+                let days = form.input("days", "number", lang.pick("几天", "How many days"), &days, Some(hint));
+                view! { {form.checkbox("near", "1", near, false)} {days} }.into_any()
+            }
+            _ => form.input("days", "number", lang.pick("几天", "How many days"), &days(page).to_string(), None),
         };
+        let samples = chrome.site.shows_samples.then(|| {
+            let label = lang.pick(
+                "选站时也用示例（虚构的体验、住宿和券，都会标明）",
+                "Choose among samples too (fictional experiences, stays and offers, all marked)",
+            );
+            form.checkbox("samples", "1", label, false)
+        });
+        let avoid_hint = lang.pick(
+            "名字或类型，如 凤凰古城、徒步；用顿号隔开",
+            "Names or kinds, like Fenghuang Ancient Town, hiking; with commas between",
+        );
+        let paces = Pace::ALL.iter().map(|it| Choice::One(it.code().to_owned(), it.label(lang).to_owned())).collect();
         let mut places = vec![Choice::One(String::new(), lang.pick("还没定", "Not decided").to_owned())];
         places.extend(super::day::regions(lang));
         // Two weeks ahead is time enough to prepare, and seldom the day somebody has in mind: it is there to be changed.
@@ -105,6 +128,9 @@ pub fn render(chrome: &Chrome, page: &NewTripPage) -> String {
                     <summary>{lang.pick("更多（可不填）", "More (if you like)")}</summary>
                     {settings::interests(lang, &form, &[])}
                     {settings::walking(lang, &form, Mobility::Any)}
+                    {form.select("pace", lang.pick("节奏", "Pace"), Pace::Steady.code(), None, paces)}
+                    {form.input("avoid", "text", lang.pick("不想去", "Rather not"), "", Some(avoid_hint))}
+                    {samples}
                     {settings::group(lang, &form, &trip)}
                 </details>
                 <button class="button" type="submit">{lang.pick("排行程", "Make the plan")}</button>

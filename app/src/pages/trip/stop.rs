@@ -82,11 +82,16 @@ pub(super) fn say_way(lang: Lang, way: Move) -> String {
         Move::Unknown => lang.pick("路程时间未知，未计入", "Time to get there not known, not counted").to_owned(),
         Move::By(leg) => {
             let (minutes, km) = (leg.minutes, leg.km);
-            let mut said =
-                lang.pick(format!("路上约{minutes}分钟、{km}公里"), format!("about {minutes} min, {km} km on the way"));
-            if leg.known_from == KnownFrom::Estimate {
-                said.push_str(lang.pick("（估算）", " (estimate)"));
-            }
+            let mut said = match leg.known_from {
+                KnownFrom::Estimate => lang.pick(
+                    format!("路上约{minutes}分钟、{km}公里（估算）"),
+                    format!("about {minutes} min, {km} km on the way (estimate)"),
+                ),
+                KnownFrom::Router => lang.pick(
+                    format!("路上{minutes}分钟、{km}公里（按道路算出，不含堵车）"),
+                    format!("{minutes} min, {km} km on the way (worked out on the roads, without jams)"),
+                ),
+            };
             if leg.mountain {
                 said.push_str(lang.pick("，山路", ", mountain road"));
             }

@@ -86,6 +86,11 @@ fn more_stops_than_a_day_holds_are_refused_or_spread() {
     assert!(spread.trip.days.iter().all(|day| day.visits.len() <= 12) && spread.trip.problems().is_empty());
 }
 
+/// An empty trip breaks no rule and is no answer: from among the places, some of which cost nothing, every day leads somewhere.
+fn goes_somewhere(wish: &Wish, chosen: &Chosen) -> bool {
+    wish.from != world::at("pl-3") || chosen.trip.visits().count() >= wish.days
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
 
@@ -96,6 +101,7 @@ proptest! {
         let travel = estimator(wish.transport);
         let report = check(&chosen.trip, &World { facts: &facts, travel: &travel });
         prop_assert_eq!(&report, &chosen.report);
+        prop_assert!(goes_somewhere(&wish, &chosen));
         // The ways to where one sleeps and back are the wish's own matter.
         let of_choice = |breach: &&super::super::Breach| {
             let day = breach.day.filter(|day| chosen.trip.days[*day].visits.is_empty());
@@ -111,14 +117,18 @@ proptest! {
     #[test]
     fn known_costs_keep_to_the_budget(wish in any_wish(), most in 0i64..40_000) {
         let facts = facts();
-        let chosen = chosen(&Wish { budget: Some(Fen(most)), samples: true, ..wish }, &facts, 500);
+        let wish = Wish { budget: Some(Fen(most)), samples: true, ..wish };
+        let chosen = chosen(&wish, &facts, 500);
         prop_assert!(budget(&chosen.trip, &facts).known <= Fen(most));
+        prop_assert!(goes_somewhere(&wish, &chosen), "half of the places cost nothing");
     }
 
     #[test]
     fn samples_come_only_when_asked_for(wish in any_wish()) {
         let facts = facts();
-        let chosen = chosen(&Wish { samples: false, ..wish }, &facts, 500);
+        let wish = Wish { samples: false, ..wish };
+        let chosen = chosen(&wish, &facts, 500);
+        prop_assert!(goes_somewhere(&wish, &chosen));
         let is_sample = |place: &&Where| place.locate(&facts).sample;
         prop_assert_eq!(chosen.trip.places().find(is_sample), None);
     }

@@ -13,9 +13,9 @@ use chrono::Utc;
 use domain::listing::{Kind, Listing};
 use domain::time::{Timestamp, day_of};
 use domain::trip::adapt::from_route;
-use domain::trip::choose::{Fixed, night_for};
+use domain::trip::choose::{Fixed, Guide, night_for};
 use domain::trip::plan::{LONGEST_TITLE, MOST_DAYS};
-use domain::trip::{Day, Facts, PlaceFacts, Transport, Trip, Where, Wish};
+use domain::trip::{Day, Facts, Pace, PlaceFacts, Transport, Trip, Where, Wish};
 use domain::{Lang, ListingId, Problem, Slug};
 
 use super::device::{Device, digest, fresh_name};
@@ -113,10 +113,10 @@ pub async fn make(State(app): Server, visitor: Visitor, body: String) -> Respons
         let mut problems = std::mem::take(&mut page.trouble.problems);
         let trip = new_trip(&app, &typed, &page, visitor.lang, now).await?;
         match trip {
-            Ok(trip) if problems.is_empty() => {
+            Ok((trip, remarks)) if problems.is_empty() => {
                 // The same form twice is one trip: its key is random and known to nobody else.
                 let id = if typed.get("key").len() >= 32 { digest(&body)[..32].to_owned() } else { fresh_name() };
-                keep(&app, &visitor, id, trip, now).await
+                keep(&app, &visitor, id, trip, &remarks, now).await
             }
             Ok(_) => Ok(again(&app, &visitor, page, problems, typed)),
             Err(more) => {
@@ -137,18 +137,20 @@ fn again(app: &App, visitor: &Visitor, page: NewTripPage, problems: Vec<Problem>
     response
 }
 
-/// The trip a form asks for, or everything that is wrong with the form.
+/// The trip a form asks for, with what its page says of it at first (a query); or everything that is wrong with the form.
 async fn new_trip(
     app: &App,
     typed: &Typed,
     page: &NewTripPage,
     lang: Lang,
     now: Timestamp,
-) -> Result<Result<Trip, Vec<Problem>>, Refusal> {
+) -> Result<Result<(Trip, String), Vec<Problem>>, Refusal> {
     let mut reader = Reader::new(typed);
     let starts = reader.date("starts");
     reader.problems.extend(starts.and_then(|date| wishes::past(date, day_of(now))));
-    let days = if page.route.is_some() { Some(1) } else { reader.needed_number("days") };
+    let near = page.route.as_ref().filter(|_| typed.has("near"));
+    let follows = page.route.as_ref().filter(|_| near.is_none());
+    let days = if follows.is_some() { Some(1) } else { reader.needed_number("days") };
     if let Some(days) = days.filter(|days| *days == 0 || *days as usize > MOST_DAYS) {
         let (zh, en) = (format!("{days}天不行，行程是1到{MOST_DAYS}天"), format!("a trip has 1 to {MOST_DAYS} days, not {days}"));
         reader.problems.push(Problem::new("days", "out_of_range", zh, en));
@@ -158,16 +160,17 @@ async fn new_trip(
     let transport = reader.word("transport", Transport::parse);
     let budget = reader.yuan("budget");
     let group = wishes::group(&mut reader, typed);
-    let chooses = typed.has("choose") && page.route.is_none();
+    let pace = if typed.has("pace") { reader.word("pace", Pace::parse) } else { Some(Pace::Steady) };
+    let chooses = near.is_some() || (typed.has("choose") && page.route.is_none());
     if chooses && !typed.has("start") {
         let (zh, en) = ("选好从哪里出发，才能替你选去处", "stops can be chosen once it is known where you start from");
         reader.problems.push(Problem::new("start", "missing", zh, en));
     }
     let mut problems = reader.problems;
-    let (Some(starts), Some(days), Some(party), Some(transport)) = (starts, days, party, transport) else {
+    let (Some(starts), Some(days), Some(party), Some(transport), Some(pace)) = (starts, days, party, transport, pace) else {
         return Ok(Err(problems));
     };
-    let along = match &page.route {
+    let along = match follows {
         Some(route) => from_route(route, &facts_along(app, route).await?, starts, party.clone()).map(|trip| {
             // A name is the traveller's, in the traveller's language.
             let title = route.title.get(lang).chars().take(LONGEST_TITLE).collect();
@@ -183,16 +186,27 @@ async fn new_trip(
     // Who brings several stops has chosen them: they are laid out, and others come only where that is asked for.
     let laid_out = !chooses && stops.len() > 1 && page.route.is_none();
     let from = start.clone().or_else(|| stops.first().filter(|_| laid_out).and_then(|listing| listing.region.clone()));
+    let mut remarks = String::new();
     let chosen = match from.filter(|_| (chooses || laid_out) && problems.is_empty()) {
         Some(from) => {
             let fixed = stops.iter().map(|listing| Fixed::at(Where::Listing(listing.id.clone()))).collect();
             let from = Where::Region(from);
             // Who has not said where they come from is not taken back there.
             let returns = start.is_some();
-            let wish = Wish { fixed, budget, lang, transport, returns, ..Wish::new(starts, days, from, party.clone()) };
-            let found = if laid_out { arranged(app, wish).await? } else { chosen(app, wish, now).await? };
+            let samples = typed.has("samples") && app.config.shows_samples;
+            let route = match near {
+                Some(route) => Guide::of(route, &facts_along(app, route).await?),
+                None => None,
+            };
+            let wish = Wish::new(starts, days, from, party.clone());
+            let wish = Wish { fixed, budget, lang, transport, pace, samples, route, returns, ..wish };
+            let found =
+                if laid_out { arranged(app, wish, now).await? } else { chosen(app, wish, typed.get("avoid"), now).await? };
             match found {
-                Ok(trip) => Some(Trip { title: title.clone(), ..trip }),
+                Ok(choice) => {
+                    remarks = choice.remarks;
+                    Some(Trip { title: title.clone(), ..choice.trip })
+                }
                 Err(problem) => {
                     problems.push(problem);
                     None
@@ -207,7 +221,7 @@ async fn new_trip(
         trip.days = vec![Day::empty(); days];
         trip
     });
-    (trip.transport, trip.budget, trip.group) = (transport, budget, group);
+    (trip.transport, trip.budget, trip.group, trip.pace) = (transport, budget, group, pace);
     if let (Some(code), Some(first)) = (start, trip.days.first_mut()) {
         first.start = Some(Where::Region(code));
     }
@@ -234,7 +248,7 @@ async fn new_trip(
             problems.push(problem);
         }
     }
-    Ok(if problems.is_empty() { Ok(trip) } else { Err(problems) })
+    Ok(if problems.is_empty() { Ok((trip, remarks)) } else { Err(problems) })
 }
 
 async fn facts_along(app: &App, route: &Listing) -> Result<Facts, Refusal> {

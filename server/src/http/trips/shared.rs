@@ -47,7 +47,7 @@ pub async fn copy(State(app): Server, visitor: Visitor, Path(token): Path<String
         if let Some(group) = &mut trip.group {
             (group.invoice_name, group.invoice_code) = (None, None);
         }
-        keep(&app, &visitor, fresh_name(), trip, Utc::now()).await
+        keep(&app, &visitor, fresh_name(), trip, "", Utc::now()).await
     };
     finish(&app, &visitor, answer.await)
 }

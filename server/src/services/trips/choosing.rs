@@ -3,19 +3,26 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use domain::listing::{Kind, Listing};
+use app::trips::form::Typed;
+use app::trips::known;
+use app::views::{Plan, Remarks};
+use domain::listing::{Kind, Listing, Tag};
 use domain::search::{MOST_PER_PAGE, Query};
 use domain::time::Timestamp;
 use domain::trip::facts::PlaceFacts;
-use domain::trip::travel::estimator;
-use domain::trip::{Chooser, Facts, Trip, Where, Wish, World};
+use domain::trip::travel::{Spot, on_roads};
+use domain::trip::voucher::Voucher;
+use domain::trip::{Chooser, Chosen, Facts, Trip, Where, Wish, World};
 use domain::{Lang, ListingId, Problem};
 
 use super::worked_out;
 use crate::error::ServiceError;
+use crate::services::pages::running_offers;
 use crate::services::search::shelf;
 use crate::state::App;
 
+/// That were nearly chosen: as many as are looked at.
+const MOST_NEARLY: usize = 3;
 /// Somebody is waiting.
 const PATIENCE: Duration = Duration::from_millis(300);
 /// A day's way there or back, and what lies around it.
@@ -23,27 +30,47 @@ const REACH_KM_A_DAY: f64 = 80.0;
 const NEAREST_REACH_KM: f64 = 100.0;
 const FURTHEST_REACH_KM: f64 = 400.0;
 
-/// The trip for a wish, with the reasons for each stop as its note; or why there is none.
-pub async fn chosen(app: &App, wish: Wish, now: Timestamp) -> Result<Result<Trip, Problem>, ServiceError> {
+/// A trip, and what its page says of it at first: a query for [`remarks`], or nothing.
+pub struct Choice {
+    pub trip: Trip,
+    pub remarks: String,
+}
+
+/// The trip for a wish, with the reasons for each stop as its note; or why there is none. `avoid` names places and kinds of places.
+pub async fn chosen(app: &App, wish: Wish, avoid: &str, now: Timestamp) -> Result<Result<Choice, Problem>, ServiceError> {
     let listings = to_choose_from(app, &wish, now).await?;
-    laid_out(listings, wish).await
+    let avoid = match avoided(avoid, &listings) {
+        Ok(avoid) => avoid,
+        Err(problem) => return Ok(Err(problem)),
+    };
+    laid_out(app, listings, Wish { avoid, ..wish }, now).await
 }
 
 /// The trip that holds what must be in it and nothing else, each on the day and in the place of its day that suits; or why there is
 /// none.
-pub async fn arranged(app: &App, wish: Wish) -> Result<Result<Trip, Problem>, ServiceError> {
-    let listings = app.listings.find_many(&fixed_ids(&wish)).await?;
-    laid_out(listings, wish).await
+pub async fn arranged(app: &App, wish: Wish, now: Timestamp) -> Result<Result<Choice, Problem>, ServiceError> {
+    let listings = app.listings.find_many(&named_ids(&wish)).await?;
+    laid_out(app, listings, wish, now).await
 }
 
-async fn laid_out(listings: Vec<Arc<Listing>>, wish: Wish) -> Result<Result<Trip, Problem>, ServiceError> {
+async fn laid_out(
+    app: &App,
+    listings: Vec<Arc<Listing>>,
+    wish: Wish,
+    now: Timestamp,
+) -> Result<Result<Choice, Problem>, ServiceError> {
+    let offers = running_offers(app, wish.lang, domain::time::day_of(now)).await?;
+    let offers: Vec<Voucher> = offers.iter().filter_map(|card| Voucher::of(&card.listing)).collect();
+    let facts: Facts = listings.iter().map(|listing| (listing.id.clone(), PlaceFacts::of(listing))).collect();
+    let places = listings.iter().map(|listing| Where::Listing(listing.id.clone())).chain([wish.from.clone()]);
+    let roads = app.ways.between(wish.transport, places.filter_map(|place| Spot::of(&place, &facts)).collect()).await;
     worked_out(move || {
-        let facts: Facts = listings.iter().map(|listing| (listing.id.clone(), PlaceFacts::of(listing))).collect();
-        let travel = estimator(wish.transport);
-        let mut chooser = Chooser::new(&wish, &World { facts: &facts, travel: &travel }, &[])?;
+        let travel = on_roads(wish.transport, roads);
+        let mut chooser = Chooser::new(&wish, &World { facts: &facts, travel: &travel }, &offers)?;
         let until = Instant::now() + PATIENCE;
         chooser.run(|| Instant::now() < until);
         let chosen = chooser.best();
+        let remarks = as_query(&chosen);
         let mut trip = chosen.trip;
         for visit in trip.days.iter_mut().flat_map(|day| &mut day.visits) {
             if let Some(reasons) = chosen.reasons.iter().find(|reasons| reasons.visit == visit.id) {
@@ -51,9 +78,62 @@ async fn laid_out(listings: Vec<Arc<Listing>>, wish: Wish) -> Result<Result<Trip
                 visit.note = whys.join(wish.lang.pick("；", "; "));
             }
         }
-        Ok(trip)
+        Ok(Choice { trip, remarks })
     })
     .await
+}
+
+/// Names with commas between them: places by their title or another name, kinds by the word for them.
+fn avoided(text: &str, listings: &[Arc<Listing>]) -> Result<Vec<ListingId>, Problem> {
+    let mut avoid = Vec::new();
+    for name in text.split(['、', '，', ',', '；', ';']).map(str::trim).filter(|name| !name.is_empty()) {
+        let wanted = name.to_lowercase();
+        let tag = Tag::ALL.iter().find(|tag| Lang::ALL.iter().any(|lang| tag.label(*lang).to_lowercase() == wanted));
+        // One character is in half of all names.
+        let is_called = |title: &str| wanted.chars().count() > 1 && title.to_lowercase().contains(&wanted);
+        let meant = |listing: &&Arc<Listing>| {
+            let titles = [Some(&listing.title.zh), listing.title.en.as_ref()].into_iter().flatten();
+            tag.is_some_and(|tag| listing.tags.contains(tag)) || titles.chain(&listing.aliases).any(|title| is_called(title))
+        };
+        let before = avoid.len();
+        avoid.extend(listings.iter().filter(meant).map(|listing| listing.id.clone()));
+        if avoid.len() == before && tag.is_none() {
+            let (zh, en) = (
+                format!("可选的地方里没有“{name}”，改一改或删掉"),
+                format!("“{name}” is not among the places there are to choose from; change it or leave it out"),
+            );
+            return Err(Problem::new("avoid", "unknown", zh, en));
+        }
+    }
+    Ok(avoid)
+}
+
+/// What was nearly chosen, and what was forced in, for the address of the new trip.
+fn as_query(chosen: &Chosen) -> String {
+    let nearly = chosen.nearly.iter().take(MOST_NEARLY).map(|it| format!("{}:{}:{}", it.at, it.day, it.detour_min));
+    let nearly: Vec<String> = nearly.collect();
+    match (nearly.is_empty(), chosen.forced.len()) {
+        (true, 0) => String::new(),
+        (_, forced) => format!("?forced={forced}&nearly={}", nearly.join(",")),
+    }
+}
+
+/// What a page says that was reached from the form for a new trip. Places that have come into the trip or left the catalogue are
+/// passed over.
+pub async fn remarks(app: &App, plan: &Plan, query: &str) -> Result<Remarks, ServiceError> {
+    let typed = Typed::read(query);
+    let read = |text: &str| {
+        let mut parts = text.split(':');
+        let id = ListingId::parse(parts.next()?).ok()?;
+        let (day, detour): (usize, u32) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
+        (day < plan.trip.days.len() && detour < 24 * 60 && !plan.listings.contains_key(&id)).then_some((id, day, detour))
+    };
+    let nearly: Vec<_> = typed.get("nearly").split(',').filter_map(read).take(MOST_NEARLY).collect();
+    let ids: Vec<ListingId> = nearly.iter().map(|(id, ..)| id.clone()).collect();
+    let listings = known(app.listings.find_many(&ids).await?);
+    let nearly = nearly.into_iter().filter_map(|(id, day, detour)| Some((listings.get(&id)?.clone(), day, detour)));
+    let forced = typed.get("forced").parse().unwrap_or(0).min(plan.trip.visits().count());
+    Ok(Remarks { nearly: nearly.collect(), forced })
 }
 
 /// Places around where it begins: those that are thought most of, those of the travellers' interests, and what must be in it.
@@ -63,28 +143,35 @@ async fn to_choose_from(app: &App, wish: &Wish, now: Timestamp) -> Result<Vec<Ar
         Where::Region(code) => code.region().and_then(|region| region.centre()),
         _ => None,
     };
+    // What is booked or slept in is fictional, all of it.
+    let kinds: &[Kind] = if wish.samples { &[Kind::Place, Kind::Experience, Kind::Stay] } else { &[Kind::Place] };
     let reach = (REACH_KM_A_DAY * wish.days as f64).clamp(NEAREST_REACH_KM, FURTHEST_REACH_KM);
     let around = Query {
-        kinds: vec![Kind::Place],
+        kinds: kinds.to_vec(),
         near,
         radius_km: near.map(|_| reach),
         per_page: MOST_PER_PAGE,
         lang: Lang::default(),
         ..Query::default()
     };
-    let mut found: Vec<Arc<Listing>> = shelf(app, &around, today).await?.1.into_iter().map(|card| card.listing).collect();
+    let mut found: Vec<Arc<Listing>> = Vec::new();
+    for kind in kinds {
+        let of_kind = Query { kinds: vec![*kind], ..around.clone() };
+        found.extend(shelf(app, &of_kind, today).await?.1.into_iter().map(|card| card.listing));
+    }
     if !wish.party.interests.is_empty() {
         let liked = Query { tags: wish.party.interests.clone(), ..around };
         found.extend(shelf(app, &liked, today).await?.1.into_iter().map(|card| card.listing));
     }
-    found.extend(app.listings.find_many(&fixed_ids(wish)).await?);
+    found.extend(app.listings.find_many(&named_ids(wish)).await?);
     Ok(found)
 }
 
-fn fixed_ids(wish: &Wish) -> Vec<ListingId> {
+fn named_ids(wish: &Wish) -> Vec<ListingId> {
     let listing_of = |place: &Where| match place {
         Where::Listing(id) => Some(id.clone()),
         _ => None,
     };
-    wish.fixed.iter().filter_map(|fixed| listing_of(&fixed.at)).collect()
+    let along = wish.route.iter().flat_map(|guide| &guide.stops);
+    wish.fixed.iter().map(|fixed| &fixed.at).chain(along).filter_map(listing_of).collect()
 }

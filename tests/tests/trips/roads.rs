@@ -1,0 +1,164 @@
+//! Times on the road from a routing service, and what becomes of pages when it is slow, broken or wrong.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use axum::http::{StatusCode, Uri};
+use axum::response::{IntoResponse, Response};
+use server::config::{Dialect, Routing};
+
+use super::*;
+
+const FENGHUANG: &str = r#"{"lat":27.95,"lon":109.6,"accuracy_m":10}"#;
+const JISHOU: &str = r#"{"lat":28.31,"lon":109.74,"accuracy_m":10}"#;
+const OSRM: &str = r#"{"code":"Ok","durations":[[0,4620],[4500,0]],"distances":[[0,55300],[55100,0]]}"#;
+const VALHALLA: &str = r#"{"sources_to_targets":[[{"time":0,"distance":0},{"time":4620,"distance":55.3}],
+    [{"time":4500,"distance":55.1},{"time":0,"distance":0}]],"units":"kilometers"}"#;
+
+#[derive(Clone, Copy)]
+enum Mood {
+    Says(StatusCode, &'static str),
+    /// As `Says`, after a while.
+    Thinks(&'static str),
+    Never,
+}
+
+/// A routing service with a mood, and all it was asked.
+struct Service {
+    routing: Routing,
+    asked: Arc<AtomicUsize>,
+    questions: Arc<std::sync::Mutex<Vec<String>>>,
+}
+
+impl Service {
+    async fn start(dialect: Dialect, mood: Mood) -> Self {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let (asked, questions) = (Arc::new(AtomicUsize::new(0)), Arc::new(std::sync::Mutex::new(vec![])));
+        let (counter, book) = (asked.clone(), questions.clone());
+        let answer = move |uri: Uri, body: String| {
+            counter.fetch_add(1, Ordering::SeqCst);
+            book.lock().unwrap().push(format!("{uri} {body}"));
+            async move {
+                match mood {
+                    Mood::Says(status, text) => (status, text).into_response(),
+                    Mood::Thinks(text) => {
+                        tokio::time::sleep(Duration::from_millis(300)).await;
+                        text.into_response()
+                    }
+                    Mood::Never => std::future::pending::<Response>().await,
+                }
+            }
+        };
+        tokio::spawn(async move { axum::serve(listener, axum::Router::new().fallback(answer)).await });
+        let routing = Routing { dialect, host: "127.0.0.1".to_owned(), port, path: "/roads".to_owned() };
+        Self { routing, asked, questions }
+    }
+
+    fn asked(&self) -> usize {
+        self.asked.load(Ordering::SeqCst)
+    }
+}
+
+/// A day from Fenghuang to Jishou, on a site that asks `routing`.
+async fn day_out(routing: &Routing) -> (Site, Browser, String) {
+    let routing = routing.clone();
+    let site = Site::start(|config| config.routing = Some(routing)).await;
+    let mut browser = Browser { visitor: site.visitor(), cookie: None };
+    let form = browser.get("/trips/new").await;
+    let (action, mut fields) = form.form(".form--page").unwrap();
+    fields.retain(|(name, _)| name != "choose" && name != "days");
+    fields.push(("days".to_owned(), "1".to_owned()));
+    let made = browser.post(&action, &fields).await;
+    assert_eq!(made.status, 303, "{}", made.body);
+    let address = made.header("location").to_owned();
+    let stop = |number: u32, name: &str, position: &str| {
+        format!(
+            r#"{{"edit":"add_visit","day":0,"index":0,"visit":{{"id":{number},"stay_min":60,"at":{{"own":{{"name":{{"zh":"{name}"}},"position":{position}}}}}}}}}"#
+        )
+    };
+    for edit in [stop(2, "吉首", JISHOU), stop(1, "凤凰", FENGHUANG)] {
+        let page = browser.get(&address).await;
+        assert_eq!(browser.send(&page, ".trip__undo", &[("edit", &edit)]).await.status, 303);
+    }
+    (site, browser, address)
+}
+
+const ON_ROADS: &str = "路上77分钟、55公里（按道路算出，不含堵车）";
+
+#[tokio::test]
+async fn times_come_from_the_roads_and_say_so_on_the_page_and_in_files() {
+    for (dialect, answer) in [(Dialect::Osrm, OSRM), (Dialect::Valhalla, VALHALLA)] {
+        let service = Service::start(dialect, Mood::Says(StatusCode::OK, answer)).await;
+        let (_site, browser, address) = day_out(&service.routing).await;
+        let page = browser.get(&address).await;
+        assert!(page.text("#stop-2").starts_with(ON_ROADS), "{}", page.text("#stop-2"));
+        assert!(page.text(".trip__head").contains("按道路算出"), "{}", page.text(".trip__head"));
+        let english = browser.get(&format!("/en{address}")).await;
+        assert!(english.text("#stop-2").starts_with("77 min, 55 km on the way (worked out on the roads"), "{}", english.body);
+        for file in ["trip.gpx", "trip.kml"] {
+            assert!(browser.get(&format!("{address}/{file}")).await.body.contains(ON_ROADS), "{file}");
+        }
+        assert_eq!(service.asked(), 1, "what is known is not asked for again");
+        let question = service.questions.lock().unwrap()[0].clone();
+        let wanted = match dialect {
+            Dialect::Osrm => "/roads/table/v1/driving/109.6000,27.9500;109.7400,28.3100?annotations=duration,distance",
+            Dialect::Valhalla => {
+                r#"/roads/sources_to_targets {"costing":"auto","sources":[{"lat":27.95,"lon":109.6},{"lat":28.31,"lon":109.74}]"#
+            }
+        };
+        assert!(question.starts_with(wanted), "{question}");
+    }
+}
+
+#[tokio::test]
+async fn by_train_nobody_asks_about_roads() {
+    let service = Service::start(Dialect::Osrm, Mood::Says(StatusCode::OK, OSRM)).await;
+    let (_site, mut browser, address) = day_out(&service.routing).await;
+    let page = browser.get(&address).await;
+    let asked = service.asked();
+    let page = browser.send_and_follow(&page, "#settings .form", &[("transport", "transit")]).await;
+    assert!(page.text("#stop-2").contains("（估算）"), "{}", page.text("#stop-2"));
+    assert_eq!(service.asked(), asked);
+}
+
+#[tokio::test]
+async fn whatever_the_service_does_there_is_a_page_with_estimates_and_it_is_asked_once() {
+    const GAPS: &str = r#"{"code":"Ok","durations":[[0,null],[null,0]],"distances":[[0,null],[null,0]]}"#;
+    const TOO_FAST: &str = r#"{"code":"Ok","durations":[[0,60],[60,0]],"distances":[[0,55300],[55300,0]]}"#;
+    for mood in [
+        Mood::Says(StatusCode::INTERNAL_SERVER_ERROR, "no"),
+        Mood::Says(StatusCode::BAD_REQUEST, r#"{"code":"NoSegment"}"#),
+        Mood::Says(StatusCode::OK, "<html>it works</html>"),
+        Mood::Says(StatusCode::OK, r#"{"durations":[[0]],"distances":[[0]]}"#),
+        Mood::Says(StatusCode::OK, GAPS),
+        Mood::Says(StatusCode::OK, TOO_FAST),
+        // A page that waits for this one never comes.
+        Mood::Never,
+    ] {
+        let service = Service::start(Dialect::Osrm, mood).await;
+        let (_site, browser, address) = day_out(&service.routing).await;
+        for _ in 0..3 {
+            let page = browser.get(&address).await;
+            assert_eq!(page.status, 200);
+            assert!(page.text("#stop-2").contains("（估算）"), "{}", page.text("#stop-2"));
+            assert!(!page.text(".trip__head").contains("按道路算出"));
+        }
+        assert_eq!(service.asked(), 1);
+    }
+    let nobody = Routing { dialect: Dialect::Valhalla, host: "127.0.0.1".to_owned(), port: 1, path: String::new() };
+    let (_site, browser, address) = day_out(&nobody).await;
+    assert!(browser.get(&address).await.text("#stop-2").contains("（估算）"));
+}
+
+#[tokio::test]
+async fn several_who_open_a_page_at_once_ask_once() {
+    let service = Service::start(Dialect::Osrm, Mood::Thinks(OSRM)).await;
+    let (_site, browser, address) = day_out(&service.routing).await;
+    let (a, b, c) = tokio::join!(browser.get(&address), browser.get(&address), browser.get(&address));
+    for page in [a, b, c] {
+        assert!(page.text("#stop-2").starts_with(ON_ROADS), "{}", page.text("#stop-2"));
+    }
+    assert_eq!(service.asked(), 1);
+}
