@@ -34,6 +34,9 @@ pub fn card(chrome: &Chrome, within: &str, item: &ListingCard) -> impl IntoView 
     let poverty = region
         .is_some_and(|region| region.lifted_from_poverty)
         .then(|| view! { <span class="badge badge--poverty">{lang.pick("脱贫县", "Lifted from poverty")}</span> });
+    // what it leads to needs a signal
+    let keep = (chrome.kept_at.is_none())
+        .then(|| view! { <div class="card__keep no-print" inner_html=keep_part(lang, within, listing)></div> });
     let label = || view! { " " <small class="untranslated-label">"(Chinese only)"</small> };
     view! {
         <li class=["card card--", listing.kind().name()].concat()>
@@ -62,7 +65,7 @@ pub fn card(chrome: &Chrome, within: &str, item: &ListingCard) -> impl IntoView 
             {item.distance_km.map(|km| view! { <p class="card__distance">{say_distance(km, lang)}</p> })}
             {item.pinned.as_ref().map(|pinned| recommended(pinned, lang))}
             {item.reason.clone().map(|reason| view! { <p class="card__reason">{reason}</p> })}
-            {chrome.kept_at.is_none().then(|| view! { <div class="card__keep no-print" inner_html=keep_part(lang, within, listing)></div> })}
+            {keep}
             {item.target.as_ref().map(|target| add_form(chrome, target, listing))}
         </li>
     }
