@@ -53,11 +53,15 @@ fn check(name: &str, html: &str, said: &[&str]) {
 #[test]
 fn the_day_is_told_by_the_clock() {
     let here = at(Lang::Zh, 0, 9, 0, Clockwork::Server);
-    check("in the town", &here, &["现在09:00（北京时间）", "现在在：", "下一站", "山江苗寨", "计划停到", "还有", "tel:120"]);
-    let late = at(Lang::Zh, 0, 13, 55, Clockwork::Server);
-    check("too late", &late, &["已过", "已经晚了"]);
+    check(
+        "in the town",
+        &here,
+        &["现在09:00（北京时间）", "照计划现在在：", "下一站", "山江苗寨", "停到10:30", "最晚", "还有", "tel:120"],
+    );
+    let waiting = at(Lang::Zh, 0, 13, 55, Clockwork::Server);
+    check("before the appointment", &waiting, &["已过", "照计划现在在："]);
     let there = at(Lang::En, 0, 14, 10, Clockwork::Device);
-    check("in the village", &there, &["by this device&#x27;s clock", "You are at: ", "Shanjiang", "To end the day"]);
+    check("in the village", &there, &["by this device&#x27;s clock", "By the plan you are at: ", "Shanjiang", "To end the day"]);
     let over = at(Lang::Zh, 0, 21, 0, Clockwork::Server);
     check("in the evening", &over, &["今天的都走完了"]);
 }

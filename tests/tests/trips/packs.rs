@@ -210,7 +210,11 @@ async fn what_is_done_without_a_signal_is_what_the_site_does_with_the_same_forms
 
 /// Around a trip that has become another the site finds other ideas; the device has those that it had.
 fn plain_trip(page: &Page) -> String {
-    let html = plain(page);
+    let mut html = plain(page);
+    while let Some(mark) = html.find("map__small") {
+        let from = html[..mark].rfind("<g ").unwrap();
+        html.replace_range(from..mark + html[mark..].find("</g>").unwrap() + "</g>".len(), "");
+    }
     match html.find("id=\"ideas\"").and_then(|id| html[..id].rfind("<section")) {
         Some(at) => format!("{}{}", &html[..at], &html[at + html[at..].find("</section>").unwrap()..]),
         None => html,

@@ -162,9 +162,12 @@ fn next(chrome: &Chrome, page: &TodayPage, is_now: bool) -> AnyView {
     };
     let here = place.here.map(|index| {
         let until = say_minutes(times.stops[index].step.end);
-        let here =
-            if is_now { lang.pick("现在在：", "You are at: ") } else { lang.pick("从这里开始：", "It begins at: ") };
-        view! { <p>{here}{called(index)}{lang.pick(format!("，计划停到{until}"), format!(", until {until} by the plan"))}</p> }
+        let here = if is_now {
+            lang.pick("照计划现在在：", "By the plan you are at: ")
+        } else {
+            lang.pick("从这里开始：", "It begins at: ")
+        };
+        view! { <p>{here}{called(index)}{lang.pick(format!("，停到{until}"), format!(", until {until}"))}</p> }
     });
     let (way, arrive, to) = match place.next {
         Some(index) => (times.stops[index].way, times.stops[index].step.arrive, Some(&planned.visits[index].at)),
