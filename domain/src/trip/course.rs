@@ -199,7 +199,7 @@ mod tests {
             let until = leave_by(&trip, day, Some(stop), &all[day], &facts);
             let planned = all[day].stops[stop].step.end;
             prop_assert!(until >= planned);
-            let in_time = (0..=24 * 60u32.saturating_sub(planned)).filter_map(|delay| {
+            let in_time = (0..=(24 * 60u32).saturating_sub(planned)).filter_map(|delay| {
                 let mut later = trip.clone();
                 later.days[day].visits[stop].stay_min += delay;
                 let then = day_timeline(&later, day, &World { facts: &facts, travel: &world::by_car });
