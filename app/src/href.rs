@@ -23,6 +23,8 @@ pub const DEVELOPERS: &str = "/developers";
 pub const FEED: &str = "/feed.xml";
 pub const TRIPS: &str = "/trips";
 pub const NEW_TRIP: &str = "/trips/new";
+/// What a browser asks for that chooses stops by itself.
+pub const TRIP_TASK: &str = "/trips/new/task";
 /// For organisations.
 pub const GROUP_TRIPS: &str = "/trips/groups";
 pub const SAVED: &str = "/saved";

@@ -136,6 +136,9 @@ pub struct Assets {
     /// The script of the detailed map; none where it is not built in.
     #[serde(default)]
     pub detailed_map: Option<String>,
+    /// The same of what chooses stops in a worker.
+    #[serde(default)]
+    pub planner: Option<(String, String)>,
 }
 
 /// Half-open ranges of Unicode scalar values to be marked.

@@ -33,6 +33,9 @@ pub struct Manifest {
     pub offline_wasm: Option<String>,
     /// The script of the detailed map, in a build that has one.
     pub detailed_map: Option<String>,
+    /// Of what chooses stops in a worker.
+    pub planner_glue: Option<String>,
+    pub planner_wasm: Option<String>,
 }
 
 include!(concat!(env!("OUT_DIR"), "/assets.rs"));
@@ -69,8 +72,9 @@ mod tests {
             assert!(ASSETS.is_empty(), "files without a manifest");
             return;
         };
-        let Manifest { css, boot, glue, wasm, offline_glue, offline_wasm, detailed_map } = manifest;
-        for path in [css, boot, glue, wasm].into_iter().chain(offline_glue).chain(offline_wasm).chain(detailed_map) {
+        let Manifest { css, boot, glue, wasm, offline_glue, offline_wasm, detailed_map, planner_glue, planner_wasm } = manifest;
+        let some = [offline_glue, offline_wasm, detailed_map, planner_glue, planner_wasm].into_iter().flatten();
+        for path in [css, boot, glue, wasm].into_iter().chain(some) {
             assert!(find(path).unwrap_or_else(|| panic!("{path} is not embedded")).immutable, "{path}");
         }
     }

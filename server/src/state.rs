@@ -102,6 +102,7 @@ impl App {
                 boot: Some(m.boot.clone()),
                 offline: m.offline_glue.clone().zip(m.offline_wasm.clone()),
                 detailed_map: m.detailed_map.clone(),
+                planner: m.planner_glue.clone().zip(m.planner_wasm.clone()),
             })),
             pages: PageCache::new(config.page_cache_bytes),
             gathered: Gathered::default(),

@@ -16,6 +16,8 @@ mod roads;
 mod said;
 #[path = "trips/slips.rs"]
 mod slips;
+#[path = "trips/tasks.rs"]
+mod tasks;
 
 use acceptance::{Page, Site, Visitor};
 use chrono::{Days, NaiveDate, Utc};

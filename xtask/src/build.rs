@@ -59,7 +59,12 @@ pub fn say(what: &str) {
 
 pub fn print_sizes(sizes: &Sizes) {
     let page = [("wasm", sizes.wasm), ("glue", sizes.glue), ("boot", sizes.boot), ("css", sizes.css)];
-    let worker = [("offline wasm", sizes.offline), ("offline glue", sizes.offline_glue)];
+    let worker = [
+        ("offline wasm", sizes.offline),
+        ("offline glue", sizes.offline_glue),
+        ("planner wasm", sizes.planner),
+        ("planner glue", sizes.planner_glue),
+    ];
     for (name, Size { raw, brotli }) in page.into_iter().chain(worker) {
         println!("  {name:<12}  {raw:>8} bytes  {brotli:>7} brotli");
     }

@@ -34,12 +34,15 @@ pub struct Sizes {
     /// Of what workers load: wasm and glue.
     pub offline: Size,
     pub offline_glue: Size,
+    pub planner: Size,
+    pub planner_glue: Size,
 }
 
 pub fn build(workspace: &Workspace, effort: Effort, live_reload: bool, maplibre: Option<Maplibre>) -> Result<Sizes> {
     let mut site = Site::default();
     let detailed_map = maplibre.map(|maplibre| site.add_detailed_map(maplibre, effort, &workspace.cache())).transpose()?;
-    let scripts = Scripts { islands: wasm::islands(workspace)?, offline: wasm::offline(workspace)?, detailed_map };
+    let (islands, offline, planner) = (wasm::islands(workspace)?, wasm::offline(workspace)?, wasm::planner(workspace)?);
+    let scripts = Scripts { islands, offline, planner, detailed_map };
     let css = css::bundle(&workspace.root.join("style/main.css"))?;
     let public = workspace.root.join("public");
     let boot = fs::read_to_string(public.join("boot.js")).context("public/boot.js")?;
@@ -58,6 +61,7 @@ pub fn build(workspace: &Workspace, effort: Effort, live_reload: bool, maplibre:
 struct Scripts {
     islands: Bound,
     offline: Bound,
+    planner: Bound,
     /// The address of what shows it.
     detailed_map: Option<String>,
 }
@@ -84,15 +88,18 @@ impl Site {
         let (css_path, css) = self.add_hashed("xiaoxiang", "css", css.into_bytes(), effort, cache)?;
         let (offline_path, offline) = self.add_hashed("offline", "wasm", scripts.offline.wasm, effort, cache)?;
         let (offline_glue_path, offline_glue) = self.add_hashed("offline", "js", scripts.offline.glue, effort, cache)?;
+        let (planner_path, planner) = self.add_hashed("planner", "wasm", scripts.planner.wasm, effort, cache)?;
+        let (planner_glue_path, planner_glue) = self.add_hashed("planner", "js", scripts.planner.glue, effort, cache)?;
         let mut manifest = serde_json::json!({
             "boot": boot_path, "css": css_path, "glue": glue_path, "wasm": wasm_path,
             "offline_glue": offline_glue_path, "offline_wasm": offline_path,
+            "planner_glue": planner_glue_path, "planner_wasm": planner_path,
         });
         if let Some(path) = scripts.detailed_map {
             manifest["detailed_map"] = path.into();
         }
         self.files.insert("manifest.json".into(), format!("{manifest:#}\n").into_bytes());
-        Ok(Sizes { wasm, glue, css, boot, offline, offline_glue })
+        Ok(Sizes { wasm, glue, css, boot, offline, offline_glue, planner, planner_glue })
     }
 
     /// The address of the script that shows it. Its parts are large, and no page loads them by itself.
@@ -186,10 +193,18 @@ mod tests {
     fn site_of(css: &str, cache: &Path) -> Site {
         let islands = Bound { wasm: b"wasm".to_vec(), glue: b"export default 1".to_vec() };
         let offline = Bound { wasm: b"offline".to_vec(), glue: b"let offline".to_vec() };
+        let planner = Bound { wasm: b"planner".to_vec(), glue: b"let planner".to_vec() };
         let mut site = Site::default();
         let boot = "import('__GLUE__'); fetch('__WASM__');";
-        site.add_assets(Scripts { islands, offline, detailed_map: None }, css.to_owned(), boot, false, Effort::Quick, cache)
-            .unwrap();
+        site.add_assets(
+            Scripts { islands, offline, planner, detailed_map: None },
+            css.to_owned(),
+            boot,
+            false,
+            Effort::Quick,
+            cache,
+        )
+        .unwrap();
         site
     }
 

@@ -24,6 +24,8 @@ use tally::Tally;
 const WASM_BUDGET: usize = 120_000;
 /// What workers load to make pages without a signal: once, and only for who takes a trip along.
 const OFFLINE_BUDGET: usize = 1_000_000;
+/// What a worker loads to choose stops, for who begins to plan.
+const PLANNER_BUDGET: usize = 320_000;
 
 pub fn test(workspace: &Workspace) -> Result<()> {
     interrupt::watch()?;
@@ -49,6 +51,7 @@ pub fn test(workspace: &Workspace) -> Result<()> {
     });
     report.check("wasm size", || wasm_size(workspace, sizes, "wasm", WASM_BUDGET));
     report.check("wasm size, without a signal", || wasm_size(workspace, sizes, "offline_wasm", OFFLINE_BUDGET));
+    report.check("wasm size, planner", || wasm_size(workspace, sizes, "planner_wasm", PLANNER_BUDGET));
     report.step("server", || Ok((Outcome::ok(""), build::server(workspace, false)?)));
     let cluster = report.step("PostgreSQL", || {
         let cluster = Cluster::start()?;

@@ -26,19 +26,29 @@ pub fn offline(workspace: &Workspace) -> Result<Bound> {
     bind(workspace, compiled, |bindgen| bindgen.no_modules(true)?.no_modules_global("offline"))
 }
 
-/// The solver alone, built and bound likewise, for a benchmark; it sets `toptw`.
+/// What chooses stops in a worker; sets `planner`.
+pub fn planner(workspace: &Workspace) -> Result<Bound> {
+    let compiled = compile(workspace, &["--package", "planner", "--lib"], "planner/planner.wasm")?;
+    bind(workspace, compiled, |bindgen| bindgen.no_modules(true)?.no_modules_global("planner"))
+}
+
+/// The solver of `planner` alone, built and bound likewise, for a benchmark; sets `toptw`.
 pub fn solver(workspace: &Workspace) -> Result<Bound> {
-    let compiled =
-        compile(workspace, &["--package", "offline", "--example", "toptw_browser"], "offline/examples/toptw_browser.wasm")?;
+    let what = ["--package", "planner", "--example", "toptw_browser"];
+    let compiled = compile(workspace, &what, "planner/examples/toptw_browser.wasm")?;
     bind(workspace, compiled, |bindgen| bindgen.no_modules(true)?.no_modules_global("toptw"))
 }
 
-/// `into` is `<profile>/<file>`.
+/// `into` is `<profile>/<file>`. Each has a profile of its own: `app` is built with other features for each, into a file of one name.
 fn compile(workspace: &Workspace, what: &[&str], into: &str) -> Result<Vec<u8>> {
     toolchain::ensure_target(workspace, toolchain::WASM)?;
     let profile = into.split('/').next().unwrap_or_default();
     let mut cargo = workspace.cargo();
     cargo.arg("build").args(what).args(["--target", toolchain::WASM, "--profile", profile]);
+    if profile == "planner" {
+        // Going through all visits is one loop of vector instructions: without them it takes three times as long as natively.
+        cargo.env("CARGO_ENCODED_RUSTFLAGS", "-Ctarget-feature=+simd128");
+    }
     process::run(&mut cargo).with_context(|| format!("{into} did not compile for the browser"))?;
     let compiled = workspace.target.join(toolchain::WASM).join(into);
     fs::read(&compiled).with_context(|| compiled.display().to_string())

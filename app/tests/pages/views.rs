@@ -43,6 +43,7 @@ pub fn chrome(lang: Lang, size: Size, path: &str) -> Chrome {
             boot: Some("/assets/boot.js".into()),
             offline: None,
             detailed_map: None,
+            planner: None,
         }),
     }
 }

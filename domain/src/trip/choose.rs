@@ -119,6 +119,17 @@ impl Wish {
     }
 }
 
+/// A wish with all that is needed to fulfil it elsewhere, as in a browser.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Task {
+    pub wish: Wish,
+    /// To choose from.
+    pub listings: Vec<Listing>,
+    /// That may make a stop worth more.
+    #[serde(default)]
+    pub offers: Vec<Listing>,
+}
+
 /// A stop that any plan has.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -177,6 +188,20 @@ pub struct Chosen {
     pub forced: Vec<usize>,
     /// Stops that would fit the way of some day, the best first.
     pub nearly: Vec<Nearly>,
+}
+
+impl Chosen {
+    /// The trip with the reasons for each stop as its note.
+    pub fn noted(self, lang: Lang) -> Trip {
+        let Self { mut trip, reasons, .. } = self;
+        for visit in trip.days.iter_mut().flat_map(|day| &mut day.visits) {
+            if let Some(reasons) = reasons.iter().find(|reasons| reasons.visit == visit.id) {
+                let whys: Vec<String> = reasons.whys.iter().map(|why| why.text().get(lang).to_owned()).collect();
+                visit.note = whys.join(lang.pick("；", "; "));
+            }
+        }
+        trip
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize)]

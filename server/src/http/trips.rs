@@ -41,6 +41,7 @@ pub fn routes() -> Router<Arc<App>> {
     Router::new()
         .route("/trips", get(begin::mine))
         .route("/trips/new", get(begin::ask).post(begin::make))
+        .route("/trips/new/task", post(begin::task))
         .route("/trips/groups", get(said::groups))
         .route("/trips/add", get(begin::choose))
         .route("/trips/shared/{token}", get(shared::show))

@@ -29,7 +29,7 @@ use crate::services::search::shelf;
 use crate::state::App;
 use crate::store::{Done, StoredTrip};
 
-pub use choosing::{arranged, chosen, remarks};
+pub use choosing::{Choice, arranged, chosen, remarks, task};
 pub use instead::instead;
 
 /// A device that makes more is no traveller's.

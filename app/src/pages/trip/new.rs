@@ -107,8 +107,9 @@ pub fn render(chrome: &Chrome, page: &NewTripPage) -> String {
             {groups}
             {(page.route.is_none() && page.add.is_empty()).then(|| say::sentence(lang, page.said.as_ref()))}
             {trouble.map(|trouble| ui::problems(lang, lang.pick("还差一点", "Not quite yet"), &trouble.problems))}
-            <form class="form form--page" method="post" action=href::page(lang, href::NEW_TRIP)>
+            <form class="form form--page" id="new-trip" method="post" action=href::page(lang, href::NEW_TRIP)>
                 {hidden("key", page.key.clone())}
+                {hidden("plan", "")}
                 {page.route.as_ref().map(|route| hidden("route", route.slug.as_str()))}
                 {page.add.iter().map(|listing| hidden("add", listing.id.as_str())).collect::<Vec<_>>()}
                 {form.other_problems(&FIELDS)}
@@ -135,6 +136,7 @@ pub fn render(chrome: &Chrome, page: &NewTripPage) -> String {
                 </details>
                 <button class="button" type="submit">{lang.pick("排行程", "Make the plan")}</button>
             </form>
+            {page.route.is_none().then(|| planner(chrome))}
         }
     })
 }
@@ -175,4 +177,36 @@ fn choose_label(lang: Lang, stops: usize) -> &'static str {
     } else {
         lang.pick("再替我添一些顺路的去处（要先选从哪里出发）", "Add more stops on the way for me (needs a place to start from)")
     }
+}
+
+/// Where the browser chooses by itself, a plan at once and better ones after: hidden until its script has something to show. Whoever
+/// has no script, or not yet what it takes, is given a plan by the site.
+fn planner(chrome: &Chrome) -> Option<AnyView> {
+    let (lang, (glue, wasm)) = (chrome.lang, chrome.assets.planner.clone()?);
+    let view = view! {
+        <section
+            class="planner"
+            id="planner"
+            aria-labelledby="planner-title"
+            data-glue=glue
+            data-wasm=wasm
+            data-task=href::page(lang, href::TRIP_TASK)
+            data-day=lang.pick("第{}天", "Day {}")
+            data-sample=lang.pick("示例", "Sample")
+            data-better=lang.pick("有一个方案了，还在找更好的……", "Here is a plan; looking for better ones…")
+            data-over=lang.pick("选好了。", "Chosen.")
+            hidden
+        >
+            <h2 id="planner-title" tabindex="-1">{lang.pick("替你选的", "Chosen for you")}</h2>
+            <p class="planner__state" role="status"></p>
+            <ol class="planner__days"></ol>
+            <p class="planner__acts">
+                <button class="button" type="button" data-act="use">{lang.pick("就用这个", "Take this one")}</button>
+                " "
+                <button class="button button--quiet" type="button" data-act="stop">{lang.pick("不用，回去改", "No, back to the form")}</button>
+            </p>
+        </section>
+        <script type="module" src="/planner.js"></script>
+    };
+    Some(view.into_any())
 }

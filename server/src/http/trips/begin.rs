@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use app::trips::change::beside_field;
 use app::trips::form::{Reader, Typed};
-use app::trips::{plan, wishes};
+use app::trips::{listings_of, plan, wishes};
 use app::views::{AddToTripPage, NewTripPage, TripLine, Trouble};
 use axum::extract::State;
 use axum::http::{StatusCode, Uri};
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use chrono::Utc;
 use domain::listing::{Kind, Listing};
 use domain::time::{Timestamp, day_of};
@@ -20,9 +20,11 @@ use domain::{Lang, ListingId, Problem, Slug};
 
 use super::device::{Device, digest, fresh_name};
 use super::{Refusal, Server, finish, html, keep, said, sent_from_here};
+use crate::error::ServiceError;
+use crate::http::page_cache::Page;
 use crate::http::visitor::Visitor;
 use crate::services::saved::names_in;
-use crate::services::trips::{self, MOST_TRIPS, arranged, chosen};
+use crate::services::trips::{self, Choice, MOST_TRIPS, arranged, chosen};
 use crate::state::App;
 use crate::store::StoredTrip;
 
@@ -111,7 +113,7 @@ pub async fn make(State(app): Server, visitor: Visitor, body: String) -> Respons
         let (now, typed) = (Utc::now(), Typed::read(&body));
         let mut page = begun(&app, &typed).await?;
         let mut problems = std::mem::take(&mut page.trouble.problems);
-        let trip = new_trip(&app, &typed, &page, visitor.lang, now).await?;
+        let trip = new_trip(&app, &typed, &page, visitor.lang, now, None).await?;
         match trip {
             Ok((trip, remarks)) if problems.is_empty() => {
                 // The same form twice is one trip: its key is random and known to nobody else.
@@ -137,13 +139,42 @@ fn again(app: &App, visitor: &Visitor, page: NewTripPage, problems: Vec<Problem>
     response
 }
 
-/// The trip a form asks for, with what its page says of it at first (a query); or everything that is wrong with the form.
+/// What a browser needs to choose the stops by itself; 422 where the form is not right yet: sent as usual, it is told why.
+pub async fn task(State(app): Server, visitor: Visitor, body: String) -> Response {
+    let answer = async {
+        sent_from_here(&app, &visitor)?;
+        let (now, typed) = (Utc::now(), Typed::read(&body));
+        let page = begun(&app, &typed).await?;
+        let mut wish = None;
+        let trip = new_trip(&app, &typed, &page, visitor.lang, now, Some(&mut wish)).await?;
+        let Some(wish) = wish.filter(|_| trip.is_ok() && page.trouble.problems.is_empty()) else {
+            return Ok(StatusCode::UNPROCESSABLE_ENTITY.into_response());
+        };
+        let Ok(task) = trips::task(&app, wish, typed.get("avoid"), now).await? else {
+            return Ok(StatusCode::UNPROCESSABLE_ENTITY.into_response());
+        };
+        let json = serde_json::to_string(&task).map_err(|why| ServiceError::Bug(why.to_string()))?;
+        Ok(Page::fleeting("application/json", json).answer(&visitor.headers))
+    };
+    finish(&app, &visitor, answer.await)
+}
+
+/// What a browser has chosen, as far as it can be used: days of so many as were asked for.
+fn chosen_there(typed: &Typed, wish: &Wish) -> Option<Trip> {
+    let plan: Trip = serde_json::from_str(typed.get("plan")).ok()?;
+    let fits = plan.days.len() == wish.days && plan.problems().is_empty();
+    fits.then(|| Trip { days: plan.days, ..Trip::new(plan.title, wish.starts, wish.party.clone()) })
+}
+
+/// The trip a form asks for, with what its page says of it at first (a query); or everything that is wrong with the form. With `hand_out`
+/// stops are not chosen: the wish is handed out.
 async fn new_trip(
     app: &App,
     typed: &Typed,
     page: &NewTripPage,
     lang: Lang,
     now: Timestamp,
+    hand_out: Option<&mut Option<Wish>>,
 ) -> Result<Result<(Trip, String), Vec<Problem>>, Refusal> {
     let mut reader = Reader::new(typed);
     let starts = reader.date("starts");
@@ -200,8 +231,17 @@ async fn new_trip(
             };
             let wish = Wish::new(starts, days, from, party.clone());
             let wish = Wish { fixed, budget, lang, transport, pace, samples, route, returns, ..wish };
-            let found =
-                if laid_out { arranged(app, wish, now).await? } else { chosen(app, wish, typed.get("avoid"), now).await? };
+            let there = chosen_there(typed, &wish).filter(|_| chooses);
+            let plain = |trip: Trip| Ok(Choice { trip, remarks: String::new() });
+            let found = match (hand_out.filter(|_| chooses), there) {
+                (Some(out), _) => {
+                    *out = Some(wish.clone());
+                    plain(Trip { days: vec![Day::empty(); days], ..Trip::new(title.clone(), starts, party.clone()) })
+                }
+                (None, Some(trip)) => plain(trip),
+                (None, None) if laid_out => arranged(app, wish, now).await?,
+                (None, None) => chosen(app, wish, typed.get("avoid"), now).await?,
+            };
             match found {
                 Ok(choice) => {
                     remarks = choice.remarks;
@@ -241,6 +281,14 @@ async fn new_trip(
             Err(problem) => problems.push(problem),
         }
     }
+    let facts = trips::facts_of(app, &listings_of(&trip)).await?;
+    let gone = trip.places().filter_map(|place| match place {
+        Where::Listing(id) if !facts.contains_key(id) => {
+            Some(Problem::new("add", "vanished", "有一站已不在目录里", "a stop is no longer in the catalogue"))
+        }
+        _ => None,
+    });
+    problems.extend(gone.take(1));
     for problem in trip.problems() {
         // What the form has said of a field is not said again.
         let problem = beside_field(problem);

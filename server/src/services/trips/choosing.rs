@@ -9,6 +9,7 @@ use app::views::{Plan, Remarks};
 use domain::listing::{Kind, Listing, Tag};
 use domain::search::{MOST_PER_PAGE, Query};
 use domain::time::Timestamp;
+use domain::trip::choose::Task;
 use domain::trip::facts::PlaceFacts;
 use domain::trip::travel::{Spot, on_roads};
 use domain::trip::voucher::Voucher;
@@ -71,16 +72,22 @@ async fn laid_out(
         chooser.run(|| Instant::now() < until);
         let chosen = chooser.best();
         let remarks = as_query(&chosen);
-        let mut trip = chosen.trip;
-        for visit in trip.days.iter_mut().flat_map(|day| &mut day.visits) {
-            if let Some(reasons) = chosen.reasons.iter().find(|reasons| reasons.visit == visit.id) {
-                let whys: Vec<String> = reasons.whys.iter().map(|why| why.text().get(wish.lang).to_owned()).collect();
-                visit.note = whys.join(wish.lang.pick("；", "; "));
-            }
-        }
-        Ok(Choice { trip, remarks })
+        Ok(Choice { trip: chosen.noted(wish.lang), remarks })
     })
     .await
+}
+
+/// What a browser needs to choose by itself; or why there is nothing to choose.
+pub async fn task(app: &App, wish: Wish, avoid: &str, now: Timestamp) -> Result<Result<Task, Problem>, ServiceError> {
+    let listings = to_choose_from(app, &wish, now).await?;
+    let avoid = match avoided(avoid, &listings) {
+        Ok(avoid) => avoid,
+        Err(problem) => return Ok(Err(problem)),
+    };
+    let offers = running_offers(app, wish.lang, domain::time::day_of(now)).await?;
+    let plain = |listing: &Arc<Listing>| (**listing).clone();
+    let offers = offers.iter().map(|card| plain(&card.listing)).collect();
+    Ok(Ok(Task { wish: Wish { avoid, ..wish }, listings: known(listings).values().map(plain).collect(), offers }))
 }
 
 /// Names with commas between them: places by their title or another name, kinds by the word for them.
