@@ -36,6 +36,9 @@ async function answered(page, act) {
     await awake(page);
 }
 
+/** Scrolls so that it stands at the top of the window. */
+const toTop = (page, selector) => page.locator(selector).evaluate((it) => it.scrollIntoView({ block: 'start', behavior: 'instant' }));
+
 const middle = async (locator) => {
     const box = await locator.boundingBox();
     return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
@@ -43,7 +46,7 @@ const middle = async (locator) => {
 
 it('a stop is dragged with the mouse within its day and into another', { context: { viewport: WIDE } }, async ({ page }) => {
     await plan(page);
-    await handle(page, 'stop-1').scrollIntoViewIfNeeded();
+    await toTop(page, '#stop-1');
     const from = await middle(handle(page, 'stop-1'));
     const below = await page.locator('#stop-2').boundingBox();
     await page.mouse.move(from.x, from.y);
@@ -54,7 +57,7 @@ it('a stop is dragged with the mouse within its day and into another', { context
     await answered(page, () => page.mouse.up());
     assert.deepEqual(await days(page), [['stop-2', 'stop-1'], ...PLANNED.slice(1)]);
 
-    await handle(page, 'stop-1').scrollIntoViewIfNeeded();
+    await toTop(page, '#day-3');
     const again = await middle(handle(page, 'stop-1'));
     const third = await page.locator('#day-3').boundingBox();
     const first = await page.locator('#stop-5').boundingBox();
