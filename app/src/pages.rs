@@ -2,6 +2,7 @@
 
 pub mod about_data;
 pub mod accessibility;
+pub mod away;
 pub mod compare;
 pub mod developers;
 pub mod error;

@@ -30,7 +30,7 @@ pub use form::{Choice, Form, hidden};
 pub use header::{header, search_form};
 pub use in_app::leave_app;
 pub use keep::{keep_button, keep_form, keep_part};
-pub use kept::kept;
+pub use kept::{kept, say_moment};
 pub use map_section::{map_credits, map_section};
 pub use notice::{notice, problems};
 pub use pager::pager;

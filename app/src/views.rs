@@ -26,8 +26,8 @@ pub use kept::{KeptCounty, KeptSearchPage, TripTarget};
 pub use near::{Here, NearPage};
 pub use saved::{ComparePage, SavedItem, SavedPage};
 pub use trip::{
-    AddToTripPage, Change, Clockwork, ConflictPage, GroupTripsPage, Guests, Instead, NewTripPage, Plan, Remarks, Said, ShareLink,
-    SharedTripPage, TodayPage, TripLine, TripPage, Trouble,
+    AddToTripPage, AwayPage, Change, Clockwork, ConflictPage, GroupTripsPage, Guests, Instead, KeptTrip, Late, NewTripPage, Plan,
+    Remarks, Said, ShareLink, SharedTripPage, TodayPage, TripLine, TripPage, Trouble,
 };
 
 /// What surrounds every page: who looks, how, and whose site it is.
@@ -139,6 +139,8 @@ pub struct Assets {
     /// The same of what chooses stops in a worker.
     #[serde(default)]
     pub planner: Option<(String, String)>,
+    /// The script of a trip's page that keeps it on the device; none where the browser part was not built.
+    pub take: Option<String>,
 }
 
 /// Half-open ranges of Unicode scalar values to be marked.

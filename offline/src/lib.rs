@@ -4,6 +4,7 @@
 //! device has kept. Everything here takes texts (mostly JSON) and gives texts, keeps nothing between two calls and asks for nothing:
 //! what is fetched, kept and sent is the service worker's (`public/sw.js`).
 
+pub mod away;
 pub mod look;
 pub mod search;
 pub mod trip;

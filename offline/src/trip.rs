@@ -144,6 +144,12 @@ pub fn trip_state(pack: &str, queue: &str, now_ms: f64) -> Result<String, String
     Ok(json!({ "version": local.stored.version, "problems": problems }).to_string())
 }
 
+/// What the trip is called by now, and how many changes wait.
+pub(crate) fn title_and_waiting(pack: &TripPack, queue: &[String], look: &Look) -> (String, usize) {
+    let local = Local::of(pack, queue, look);
+    (local.stored.trip.title, local.waiting)
+}
+
 fn needs_signal() -> Problem {
     let zh = "没有信号，这一步要连上网才能做；行程还在，改动也还在";
     let en = "there is no signal, and this needs one; the trip and your changes are still here";

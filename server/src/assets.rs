@@ -36,6 +36,8 @@ pub struct Manifest {
     /// Of what chooses stops in a worker.
     pub planner_glue: Option<String>,
     pub planner_wasm: Option<String>,
+    /// The script of a trip's page that keeps it on the device.
+    pub take: Option<String>,
 }
 
 include!(concat!(env!("OUT_DIR"), "/assets.rs"));
@@ -72,8 +74,9 @@ mod tests {
             assert!(ASSETS.is_empty(), "files without a manifest");
             return;
         };
-        let Manifest { css, boot, glue, wasm, offline_glue, offline_wasm, detailed_map, planner_glue, planner_wasm } = manifest;
-        let some = [offline_glue, offline_wasm, detailed_map, planner_glue, planner_wasm].into_iter().flatten();
+        let Manifest { css, boot, glue, wasm, offline_glue, offline_wasm, detailed_map, planner_glue, planner_wasm, take } =
+            manifest;
+        let some = [offline_glue, offline_wasm, detailed_map, planner_glue, planner_wasm, take].into_iter().flatten();
         for path in [css, boot, glue, wasm].into_iter().chain(some) {
             assert!(find(path).unwrap_or_else(|| panic!("{path} is not embedded")).immutable, "{path}");
         }

@@ -103,6 +103,7 @@ impl App {
                 offline: m.offline_glue.clone().zip(m.offline_wasm.clone()),
                 detailed_map: m.detailed_map.clone(),
                 planner: m.planner_glue.clone().zip(m.planner_wasm.clone()),
+                take: m.take.clone(),
             })),
             pages: PageCache::new(config.page_cache_bytes),
             gathered: Gathered::default(),

@@ -27,7 +27,7 @@ export function site({ env = {} } = {}) {
     before(async () => {
         world.server = await startServer(env);
         world.browser = await chromium.launch({
-            executablePath: named('CHROMIUM'),
+            executablePath: CHROMIUM(),
             // Chromium's own sandbox does not start as root, as in a container; the pages are ours.
             args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu'],
         });
@@ -120,7 +120,7 @@ function axeSource() {
     return axe;
 }
 
-async function startServer(env) {
+export async function startServer(env) {
     const data = await mkdtemp(join(tmpdir(), 'xiaoxiang-browser-'));
     const url = `http://127.0.0.1:${await freePort()}`;
     const child = spawn(named('XIAOXIANG_BIN'), ['serve'], {
@@ -175,7 +175,7 @@ async function isReady(url) {
     }
 }
 
-function freePort() {
+export function freePort() {
     return new Promise((resolve, reject) => {
         const probe = createServer().once('error', reject);
         probe.listen(0, '127.0.0.1', () => {
@@ -184,6 +184,8 @@ function freePort() {
         });
     });
 }
+
+export const CHROMIUM = () => named('CHROMIUM');
 
 function named(variable) {
     const value = process.env[variable];

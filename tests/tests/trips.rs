@@ -4,6 +4,8 @@
 mod conflicts;
 #[path = "trips/guards.rs"]
 mod guards;
+#[path = "trips/late.rs"]
+mod late;
 #[path = "trips/money.rs"]
 mod money;
 #[path = "trips/packs.rs"]

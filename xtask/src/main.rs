@@ -1,5 +1,6 @@
 //! The project's own commands: `cargo xtask build | serve | test | relevance | fuzz | bench`.
 
+mod away;
 mod bench;
 mod build;
 mod compress;

@@ -13,7 +13,7 @@ use crate::compress::{self, Effort};
 use crate::maplibre::{Maplibre, page_script};
 use crate::wasm::Bound;
 use crate::workspace::Workspace;
-use crate::{css, wasm};
+use crate::{away, css, wasm};
 
 /// Polls the server and reloads the page when it has restarted; only in the boot script of `serve --watch`.
 const LIVE_RELOAD: &str = include_str!("live_reload.js");
@@ -48,11 +48,12 @@ pub fn build(workspace: &Workspace, effort: Effort, live_reload: bool, maplibre:
     let boot = fs::read_to_string(public.join("boot.js")).context("public/boot.js")?;
     let sizes = site.add_assets(scripts, css, &boot, live_reload, effort, &workspace.cache())?;
     for (name, content) in files_under(&public)? {
-        if name != "boot.js" {
+        if name != "boot.js" && !away::is_part(&name) {
             ensure!(!name.starts_with("assets/"), "public/{name}: the name is taken by the hashed files");
             site.add(name, content, effort, &workspace.cache())?;
         }
     }
+    site.add_away(&away::Sources::read(&public)?, effort, &workspace.cache())?;
     site.write_to(&workspace.site())?;
     compress::forget_old(&workspace.cache());
     Ok(sizes)
@@ -110,6 +111,19 @@ impl Site {
         println!("  maplibre      {:>8} bytes  {:>7} brotli", size.raw + worker_size.raw, size.brotli + worker_size.brotli);
         let page = page_script(&maplibre.page, &library, &worker, &style)?;
         Ok(self.add_hashed("detailed-map", "js", page.into_bytes(), effort, cache)?.0)
+    }
+
+    /// Adds what works without a signal. It knows all other files, so it comes last.
+    fn add_away(&mut self, sources: &away::Sources, effort: Effort, cache: &Path) -> Result<()> {
+        let mut manifest: serde_json::Value = serde_json::from_slice(&self.files["manifest.json"])?;
+        let build = sources.build(&self.files);
+        let take = sources.take(&build, &self.files)?;
+        let (take_path, _) = self.add_hashed("take", "js", take.into_bytes(), effort, cache)?;
+        manifest["take"] = take_path.into();
+        let worker = sources.worker(&build, &self.files, &manifest)?;
+        self.add("sw.js".into(), worker.into_bytes(), effort, cache)?;
+        self.files.insert("manifest.json".into(), format!("{manifest:#}\n").into_bytes());
+        Ok(())
     }
 
     /// Adds a file for ever, and returns its path on the server.

@@ -1,6 +1,7 @@
 //! A trip: its days with what stands against them, what it costs, and the forms that change it. All of them work without script.
 
 pub mod add;
+mod along;
 mod bar;
 pub mod conflict;
 mod day;
@@ -113,6 +114,7 @@ pub fn render(chrome: &Chrome, page: &TripPage) -> String {
                 {changes(lang, plan)}
                 {settings::settings(lang, plan, &editor)}
                 {in_app::exports(chrome, page)}
+                {along::along(chrome, page)}
                 {sharing::sharing(chrome, page)}
             </article>
         }

@@ -166,5 +166,6 @@ pub fn conflict(stored: &StoredTrip, version: i64, done: Done, facts: &Facts, ke
             Done::Redo => "redo".to_owned(),
         },
         refused,
+        late: None,
     }
 }

@@ -1,15 +1,22 @@
 //! What a page says of itself that is a copy, to be looked at where there is no signal.
 
 use chrono::Timelike;
-use domain::time::{say_day, shanghai};
+use domain::Lang;
+use domain::time::{Timestamp, say_day, shanghai};
 use leptos::prelude::*;
 
 use crate::views::Chrome;
 
+/// Day, hour and minute in Hunan.
+pub fn say_moment(at: Timestamp, lang: Lang) -> String {
+    let at = at.with_timezone(&shanghai());
+    format!("{} {:02}:{:02}", say_day(at.date_naive(), lang), at.hour(), at.minute())
+}
+
 /// None on a page as it is now.
 pub fn kept(chrome: &Chrome) -> Option<AnyView> {
-    let (lang, at) = (chrome.lang, chrome.kept_at?.with_timezone(&shanghai()));
-    let at = format!("{} {:02}:{:02}", say_day(at.date_naive(), lang), at.hour(), at.minute());
+    let lang = chrome.lang;
+    let at = say_moment(chrome.kept_at?, lang);
     let said = lang.pick(
         format!("这是{at}存在这部设备上的副本。价格、余量和优惠是那时的，现在可能变了。"),
         format!("A copy kept on this device on {at}. Prices, what is left and offers are as of then and may have changed."),

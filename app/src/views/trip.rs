@@ -109,6 +109,34 @@ pub struct ConflictPage {
     pub edit: String,
     /// Why it cannot be done on the new version.
     pub refused: Option<Problem>,
+    /// It was made without signal.
+    pub late: Option<Late>,
+}
+
+/// A change that was made without signal and is sent when there is one again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Late {
+    /// Its number on the device.
+    pub number: u64,
+    /// How many wait behind it.
+    pub behind: usize,
+}
+
+/// What a device shows of itself where there is no signal.
+#[derive(Debug, Clone)]
+pub struct AwayPage {
+    /// The list of trips was asked for, and not something that is not kept.
+    pub asked_for_trips: bool,
+    pub trips: Vec<KeptTrip>,
+}
+
+/// A trip that was taken along.
+#[derive(Debug, Clone)]
+pub struct KeptTrip {
+    pub id: String,
+    pub title: String,
+    pub kept_at: Timestamp,
+    pub unsent: usize,
 }
 
 /// `/trips/new`.

@@ -44,6 +44,7 @@ pub fn chrome(lang: Lang, size: Size, path: &str) -> Chrome {
             offline: None,
             detailed_map: None,
             planner: None,
+            take: None,
         }),
     }
 }

@@ -5,6 +5,7 @@ mod begin;
 mod change;
 pub(super) mod device;
 mod files;
+mod late;
 mod pack;
 mod said;
 mod shared;
@@ -52,6 +53,7 @@ pub fn routes() -> Router<Arc<App>> {
         .route("/trips/shared/{token}/{file}", get(shared::file))
         .route("/trips/{id}", get(show))
         .route("/trips/{id}/edit", post(change::edit).get(back))
+        .route("/trips/{id}/unsent", get(back).post(back))
         .route("/trips/{id}/share", post(share).get(back))
         .route("/trips/{id}/unshare", post(unshare).get(back))
         .route("/trips/{id}/alone", post(alone).get(back))

@@ -68,7 +68,7 @@ fn page_of(answer: &Value) -> Page {
     Page { status: answer["status"].as_u64().unwrap() as u16, headers: Default::default(), body }
 }
 
-fn filled_in(page: &Page, form: &str, filled: &[(&str, &str)]) -> (String, Vec<(String, String)>) {
+pub(super) fn filled_in(page: &Page, form: &str, filled: &[(&str, &str)]) -> (String, Vec<(String, String)>) {
     let (action, mut fields) = page.form(form).unwrap_or_else(|| panic!("no form {form} in {}", page.body));
     for (name, value) in filled {
         fields.retain(|(known, _)| known != name);
