@@ -140,6 +140,7 @@ pub struct Assets {
     #[serde(default)]
     pub planner: Option<(String, String)>,
     /// The script of a trip's page that keeps it on the device; none where the browser part was not built.
+    #[serde(default)]
     pub take: Option<String>,
 }
 

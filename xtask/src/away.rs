@@ -64,12 +64,14 @@ impl Sources {
     }
 }
 
-/// What a page needs besides itself: everything but what only the system asks for when it installs the site, and the large map, which
-/// shows nothing without its tiles.
+/// What a page needs besides itself: everything but what only the system asks for when it installs the site, the large map, which
+/// shows nothing without its tiles, and what chooses stops for a new trip, which needs the site.
 fn shell(files: &BTreeMap<String, Vec<u8>>) -> impl Iterator<Item = (&String, &Vec<u8>)> {
     let left_out = |name: &str| {
         [".br", ".gz", ".json"].iter().any(|ending| name.ends_with(ending))
-            || ["icon-512", "icon-maskable", "sw.js", "assets/maplibre"].iter().any(|start| name.starts_with(start))
+            || ["icon-512", "icon-maskable", "sw.js", "assets/maplibre", "assets/detailed-map", "assets/planner"]
+                .iter()
+                .any(|start| name.starts_with(start))
     };
     files.iter().filter(move |(name, _)| !left_out(name))
 }
