@@ -176,7 +176,11 @@ it('Ctrl+Z takes back and Ctrl+Shift+Z does again, but not while somebody types'
     await answered(page, () => page.getByRole('button', { name: '推后：高椅古村' }).click());
     const moved = [['stop-2', 'stop-1'], ...PLANNED.slice(1)];
     assert.deepEqual(await days(page), moved);
-    await page.evaluate(() => scrollTo({ top: 300, behavior: 'instant' }));
+    // The page may still be gliding to where the button led.
+    await page.waitForFunction(() => {
+        scrollTo({ top: 300, behavior: 'instant' });
+        return new Promise((settled) => setTimeout(() => settled(scrollY === 300), 200));
+    });
     await answered(page, () => page.keyboard.press('Control+z'));
     assert.deepEqual(await days(page), PLANNED);
     await page.waitForFunction(() => Math.abs(scrollY - 300) < 3);

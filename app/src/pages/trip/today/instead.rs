@@ -25,8 +25,8 @@ pub(super) fn instead(lang: Lang, page: &TodayPage, editor: Option<&Editor>) -> 
                 _ => lang.pick(format!("直线约{km}公里"), format!("some {km} km away as the crow flies")),
             });
             whys.extend(alternative.whys.iter().map(|why| why.text().get(lang).to_owned()));
-            let label =
-                lang.pick(format!("改去{}", listing.title.get(lang)), format!("Go to {} instead", listing.title.get(lang)));
+            let go = lang.pick("改去这里", "Go here instead");
+            let label = format!("{go}{}{}", lang.pick("：", ": "), listing.title.get(lang));
             let sample = listing.sample.then(|| view! { " " {ui::sample_badge(lang)} });
             let view = view! {
                 <li class="trip__idea">
@@ -34,7 +34,7 @@ pub(super) fn instead(lang: Lang, page: &TodayPage, editor: Option<&Editor>) -> 
                     {sample}
                     <small>{whys.join(lang.pick("；", "; "))}</small>
                     <button class="button button--quiet" type="submit" name="edit" value=value aria-label=label>
-                        {lang.pick("改去这里", "Go here instead")}
+                        {go}
                     </button>
                 </li>
             };
