@@ -27,7 +27,8 @@ async fn a_county_comes_as_one_file_that_can_be_searched() {
     let pocket = Pocket::open(&packs);
     for text in ["凤凰古城", "鳳凰古城", "fhgc", "凤huang", "fenghuanggu"] {
         let answer = pocket.answer(&Query { text: text.into(), ..Query::default() }, Site::shared().app.moment().today);
-        assert_eq!(answer.hits.first().map(|hit| hit.listing.title.zh.as_str()), Some("凤凰古城"), "{text}");
+        let first = answer.hits.first().map_or("", |hit| hit.listing.title.zh.as_str());
+        assert!(first.starts_with("凤凰古城"), "{text}: {first}");
     }
 }
 
@@ -74,6 +75,7 @@ async fn a_pack_holds_what_the_catalogue_holds_now() {
     let mut changed = before.listings[0].clone();
     changed.title.zh = "改了名字的地方".into();
     let revision = site.publish(changed.clone()).await;
+    site.caught_up(revision).await;
     let after = pack(&site.visitor().get("/packs/433123").await.json());
     assert_eq!(after.revision, revision);
     assert!(after.listings.contains(&changed) && after.listings.len() == before.listings.len());
