@@ -61,7 +61,7 @@ fn the_day_is_told_by_the_clock() {
     let waiting = at(Lang::Zh, 0, 13, 55, Clockwork::Server);
     check("before the appointment", &waiting, &["已过", "照计划现在在："]);
     let there = at(Lang::En, 0, 14, 10, Clockwork::Device);
-    check("in the village", &there, &["by this device&#x27;s clock", "By the plan you are at: ", "Shanjiang", "To end the day"]);
+    check("in the village", &there, &["by this device's clock", "By the plan you are at: ", "Shanjiang", "To end the day"]);
     let over = at(Lang::Zh, 0, 21, 0, Clockwork::Server);
     check("in the evening", &over, &["今天的都走完了"]);
 }
