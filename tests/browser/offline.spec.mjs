@@ -99,11 +99,16 @@ story('a trip is kept, read, searched and changed without signal, and all of it 
     await awake(page);
     await assertAccessible(page);
 
-    for (const typed of ['肇兴', 'zhaoxing', 'zx']) {
-        await page.goto(`/search?q=${typed}`);
+    // As one types it: characters, sounds, first letters.
+    for (const typed of ['高椅', 'gaoyi', 'gygc']) {
+        await page.locator('form[role=search] [name=q]').first().fill(typed);
+        await page.locator('form[role=search]').first().getByRole('button', { name: '搜索' }).click();
+        await page.waitForURL(`**/search?q=${encodeURIComponent(typed)}*`);
         await banner(page).waitFor();
-        assert.notEqual(await page.locator('.card__title').count(), 0, typed);
+        const found = await page.locator('.card__title').allTextContents();
+        assert.ok(found.some((title) => title.includes('高椅古村')), `${typed}: ${found}`);
     }
+    await assertAccessible(page);
 
     await page.goto(trip);
     await moveFirstStop(page);

@@ -15,7 +15,8 @@ pub fn add_form(chrome: &Chrome, target: &TripTarget, listing: &Listing) -> AnyV
     let days: Vec<_> = (1..=target.days)
         .map(|day| view! { <option value=day.to_string()>{lang.pick(format!("第{day}天"), format!("Day {day}"))}</option> })
         .collect();
-    let label = lang.pick(format!("把“{name}”加入“{}”", target.title), format!("Add “{name}” to “{}”", target.title));
+    // It begins with what is seen, so that whoever speaks to the device can say that.
+    let label = lang.pick(format!("加入行程“{}”：{name}", target.title), format!("Add to the trip “{}”: {name}", target.title));
     view! {
         <form class="form form--row no-print" method="post" action=href::trip(lang, &target.id, "/edit")>
             {hidden("version", target.version.to_string())}
