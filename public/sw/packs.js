@@ -40,7 +40,7 @@ function groupOf(path) {
 }
 
 /** What such an address takes about, unpacked: known only when it is there. */
-const USUAL_BYTES = { files: 6_000, trip: 90_000, covers: 5_000, pages: 45_000, search: 500_000 };
+const USUAL_BYTES = { files: 6_000, trip: 90_000, covers: 5_000, pages: 45_000, search: 100_000 };
 
 /**
  * What is to be fetched, and about how much it is.

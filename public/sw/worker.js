@@ -195,8 +195,8 @@ function catchUp() {
         }
         if (await setting('look to tell')) {
             const [size, scheme] = (await setting('look')).split('.');
-            const told = [`size=${size}`, `scheme=${scheme}`].map((it) => fetch(`/look?${it}&back=/robots.txt`).catch(() => undefined));
-            if ((await Promise.all(told)).every(Boolean)) await set('look to tell', false);
+            const told = await fetch(`/look?size=${size}&scheme=${scheme}&back=/robots.txt`).catch(() => undefined);
+            if (told) await set('look to tell', false);
         }
         for (const { id, build, text } of await allPacks()) if (text && build !== BUILD) await renew(id);
     })().finally(() => { catching = undefined; });

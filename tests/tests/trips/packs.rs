@@ -117,7 +117,12 @@ async fn a_pack_is_for_its_owner_alone_and_holds_what_the_page_needs() {
     }
     let stored = ["pages", "files"].map(|list| serde_json::from_value::<Vec<String>>(pack[list].clone()).unwrap());
     assert!(stored[0].contains(&address) && stored[0].contains(&format!("{address}/print")), "{stored:?}");
-    assert!(!pack["counties"].as_array().unwrap().is_empty());
+    let counties = pack["counties"].as_array().unwrap();
+    assert!(!counties.is_empty());
+    for county in counties {
+        let kept = browser.get(county["address"].as_str().unwrap()).await;
+        assert_eq!(county["bytes"].as_u64(), Some(kept.body.len() as u64), "what it will take is said before: {county}");
+    }
     for path in stored.concat() {
         let kept = browser.visitor().with("x-offline-copy", "1").get(&path).await;
         assert_eq!(kept.status, 200, "{path}");
