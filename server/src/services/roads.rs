@@ -1,6 +1,6 @@
 //! Times on the road from a routing service, where the operator has one (`XIAOXIANG_ROUTING_URL`).
 //!
-//! A page asks once for all the ways between its places, before anything is worked out, and waits no longer than [`PATIENCE`]; what
+//! A page asks once for all the ways between its places, before anything is worked out, and waits no longer than `PATIENCE`; what
 //! is not known by then is estimated. Answers are kept by pairs of places. Who asks for what is being asked for already waits for
 //! that answer. A service that fails is left in peace for a while, so that a page is late at most once.
 
