@@ -43,8 +43,13 @@ it('a card is saved without script, and one is back where one was, told so', NO_
     const said = page.locator('.keep__done').filter({ visible: true });
     assert.equal(await said.count(), 1);
     assert.ok((await card.textContent()).includes('已收藏'));
-    const box = await said.boundingBox();
-    assert.ok(box.y >= 0 && box.y < PHONE.height, `it is in sight: ${box.y}`);
+    const inSight = async () => {
+        const { y } = await said.boundingBox();
+        return y >= 0 && y < PHONE.height;
+    };
+    // The page may still be gliding there.
+    for (let tries = 0; tries < 50 && !(await inSight()); tries += 1) await page.waitForTimeout(100);
+    assert.ok(await inSight(), 'it is in sight');
     await said.getByRole('link').click();
     assert.equal((await page.locator('.saved__name').first().textContent()).trim(), name.trim());
 });
