@@ -5,6 +5,7 @@
 //! (a law test says so), so a page can build the address of every next step.
 
 pub mod asked;
+pub mod correct;
 pub mod fold;
 pub mod notes;
 pub mod numeral;

@@ -3,15 +3,16 @@
 
 use chrono::NaiveDate;
 
-use super::correct::{self, Proposal, Unit};
+use super::correct::proposals;
 use super::filter::{admits, distance_km, nearness};
 use super::mark::Marking;
 use super::plan::Planner;
 use super::pocket::Pocket;
 use super::scores::Scores;
 use crate::listing::{Kind, Listing};
+use crate::search::correct::{self, Unit};
 use crate::search::notes::{Note, Step};
-use crate::search::terms::{Term, Typed};
+use crate::search::terms::Typed;
 use crate::search::understand::{self, Chip, Understood};
 use crate::search::weights::{leveled, spread};
 use crate::search::{Query, Sort};
@@ -207,13 +208,10 @@ impl<'a> Ladder<'a, '_> {
 
     fn corrected(&self, text: &str) -> Option<(String, Vec<Note>)> {
         let typed = self.pocket.typed(text);
-        let noted = |from: &str, proposal: &Proposal| {
-            vec![Note::Corrected { from: from.to_owned(), to: proposal.to.clone(), reason: proposal.reason }]
-        };
         if let Some(unit) = correct::joined(&typed) {
-            let found = correct::proposals(&unit, self.pocket).into_iter().find(|proposal| self.pocket.finds(&proposal.to));
+            let found = proposals(&unit, self.pocket).into_iter().find(|proposal| self.pocket.finds(&proposal.to));
             if let Some(proposal) = found {
-                return Some((proposal.to.clone(), noted(text.trim(), &proposal)));
+                return Some((proposal.to.clone(), vec![proposal.note(text.trim())]));
             }
         }
         let units = correct::units(&typed);
@@ -223,10 +221,10 @@ impl<'a> Ladder<'a, '_> {
             wrong = units.iter().collect();
         }
         for unit in wrong {
-            for proposal in correct::proposals(unit, self.pocket) {
-                let text = said(&typed, |i| unit.terms.contains(&i).then(|| proposal.to.clone()));
+            for proposal in proposals(unit, self.pocket) {
+                let text = typed.said(|i| unit.terms.contains(&i).then(|| proposal.to.clone()));
                 if self.pocket.finds(&text) {
-                    return Some((text, noted(&unit.text, &proposal)));
+                    return Some((text, vec![proposal.note(&unit.text)]));
                 }
             }
         }
@@ -235,10 +233,7 @@ impl<'a> Ladder<'a, '_> {
 
     /// One condition less, the softest first.
     fn with_fewer_conditions(&self, asked: &Asked) -> Found<'a> {
-        let softness = |chip: &&Chip| CHIPS_TO_DROP.iter().position(|param| *param == chip.param).unwrap_or(CHIPS_TO_DROP.len());
-        let mut droppable: Vec<&Chip> = asked.chips.iter().collect();
-        droppable.sort_by_key(softness);
-        droppable.into_iter().find_map(|dropped| {
+        understand::by_softness(&asked.chips).into_iter().find_map(|dropped| {
             let chips: Vec<Chip> = asked.chips.iter().filter(|chip| *chip != dropped).cloned().collect();
             let understood = Understood { chips: chips.clone(), rest: asked.query.text.clone(), kept: Vec::new() };
             let mut notes = asked.notes.clone();
@@ -255,7 +250,7 @@ impl<'a> Ladder<'a, '_> {
             return None;
         }
         units.iter().rev().find_map(|unit| {
-            let text = said(&typed, |i| unit.terms.contains(&i).then(String::new));
+            let text = typed.said(|i| unit.terms.contains(&i).then(String::new));
             let mut fewer = Asked { query: Query { text, ..asked.query.clone() }, ..asked.clone() };
             fewer.notes.push(Note::Relaxed(Step::WithoutWord(unit.text.clone())));
             self.some(fewer)
@@ -271,22 +266,4 @@ impl<'a> Ladder<'a, '_> {
         conditions.notes.push(Note::Relaxed(Step::WithoutWord(asked.query.text.clone())));
         self.some(conditions)
     }
-}
-
-/// What is given up first where not everything can be had.
-const CHIPS_TO_DROP: [&str; 9] =
-    ["month", "voucher", "barrier_free", "price_min", "price_max", "grade", "level", "kind", "county"];
-
-/// The terms again as a text, some of them changed.
-fn said(typed: &Typed, change: impl Fn(usize) -> Option<String>) -> String {
-    let term = |(i, term): (usize, &Term)| {
-        if let Some(changed) = change(i) {
-            return changed;
-        }
-        let runs: Vec<&str> = term.runs.iter().map(|run| run.text.as_str()).collect();
-        let sign = if term.excluded { "-" } else { "" };
-        if term.quoted { format!("{sign}\"{}\"", runs.join(" ")) } else { format!("{sign}{}", runs.concat()) }
-    };
-    let words: Vec<String> = typed.terms.iter().enumerate().map(term).filter(|word| !word.is_empty()).collect();
-    words.join(" ")
 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::pocket::Pocket;
 use super::texts::{How, MOST_INITIALS, Text};
-use crate::search::script::{Script, is_han};
+use crate::search::script::{Script, is_han, marked_ranges};
 use crate::search::terms::{Term, Typed, in_characters, synonyms_at};
 
 /// What is to be marked: made once for a search, asked for every text of its hits.
@@ -173,13 +173,6 @@ impl Marker<'_> {
     }
 
     fn ranges(&self) -> Vec<(usize, usize)> {
-        let mut ranges: Vec<(usize, usize)> = Vec::new();
-        for at in (0..self.marks.len()).filter(|i| self.marks[*i]) {
-            match ranges.last_mut() {
-                Some((_, end)) if *end == at => *end = at + 1,
-                _ => ranges.push((at, at + 1)),
-            }
-        }
-        ranges
+        marked_ranges(&self.marks)
     }
 }

@@ -64,3 +64,15 @@ pub fn is_filler(word: &str) -> bool {
     matches!(word, "的" | "了" | "和" | "与" | "在" | "之" | "有" | "去")
         || matches!(word, "the" | "of" | "in" | "on" | "at" | "to" | "and" | "for" | "with" | "from")
 }
+
+/// Half-open ranges of what is marked.
+pub fn marked_ranges(marks: &[bool]) -> Vec<(usize, usize)> {
+    let mut ranges: Vec<(usize, usize)> = Vec::new();
+    for at in (0..marks.len()).filter(|i| marks[*i]) {
+        match ranges.last_mut() {
+            Some((_, end)) if *end == at => *end = at + 1,
+            _ => ranges.push((at, at + 1)),
+        }
+    }
+    ranges
+}

@@ -42,6 +42,22 @@ pub struct Typed {
     pub blank: bool,
 }
 
+impl Typed {
+    /// The terms again as a text, some of them changed; a term that is changed into nothing is left out.
+    pub fn said(&self, change: impl Fn(usize) -> Option<String>) -> String {
+        let term = |(i, term): (usize, &Term)| {
+            if let Some(changed) = change(i) {
+                return changed;
+            }
+            let runs: Vec<&str> = term.runs.iter().map(|run| run.text.as_str()).collect();
+            let sign = if term.excluded { "-" } else { "" };
+            if term.quoted { format!("{sign}\"{}\"", runs.join(" ")) } else { format!("{sign}{}", runs.concat()) }
+        };
+        let words: Vec<String> = self.terms.iter().enumerate().map(term).filter(|word| !word.is_empty()).collect();
+        words.join(" ")
+    }
+}
+
 pub fn parse(text: &str, tongue: &impl Tongue) -> Typed {
     let folded: Vec<char> = text.trim().chars().take(LONGEST_QUERY).map(|c| tongue.fold(c)).collect();
     let mut terms: Vec<Term> = Vec::new();

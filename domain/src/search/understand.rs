@@ -351,6 +351,17 @@ pub fn is_in_force(query: &Query, chip: &Chip) -> bool {
     }
 }
 
+/// What is given up first where not everything can be had.
+const SOFTEST_FIRST: [&str; 9] =
+    ["month", "voucher", "barrier_free", "price_min", "price_max", "grade", "level", "kind", "county"];
+
+/// The softest first.
+pub fn by_softness(chips: &[Chip]) -> Vec<&Chip> {
+    let mut chips: Vec<&Chip> = chips.iter().collect();
+    chips.sort_by_key(|chip| SOFTEST_FIRST.iter().position(|param| *param == chip.param).unwrap_or(SOFTEST_FIRST.len()));
+    chips
+}
+
 /// The region's code and all chips of regions, for the label.
 fn region_label(code: &RegionCode) -> Text {
     code.region().map_or_else(|| Text::zh_only(code.as_str()), |region| region.name.clone())

@@ -149,7 +149,7 @@ impl Fallback<'_> {
         }
         for proposal in correct::proposals(unit, &self.snapshot.lexicons(self.index.fields())?) {
             if proposal.is_one_whole_name() && self.finds(&format!("\"{}\"", proposal.to))? {
-                let notes = vec![note(&unit.text, &proposal)];
+                let notes = vec![proposal.note(&unit.text)];
                 let query = Query { text: proposal.to, ..asked.query.clone() };
                 return self.some(Asked { query, notes, ..asked.clone() });
             }
@@ -180,7 +180,7 @@ impl Fallback<'_> {
             for proposal in correct::proposals(&unit, &lexicons) {
                 tries += 1;
                 if self.finds(&proposal.to)? {
-                    return Ok(Some((proposal.to.clone(), vec![note(text.trim(), &proposal)])));
+                    return Ok(Some((proposal.to.clone(), vec![proposal.note(text.trim())])));
                 }
             }
         }
@@ -207,7 +207,7 @@ impl Fallback<'_> {
                 let replaced: Vec<(&Unit, &Proposal)> = wrong.iter().copied().zip(choice).collect();
                 let text = rewritten(&typed, &replaced);
                 if self.finds(&text)? {
-                    let notes = replaced.iter().map(|(unit, proposal)| note(&unit.text, proposal)).collect();
+                    let notes = replaced.iter().map(|(unit, proposal)| proposal.note(&unit.text)).collect();
                     return Ok(Some((text, notes)));
                 }
             }
@@ -218,9 +218,8 @@ impl Fallback<'_> {
     /// Down the ladder, a step at a time.
     fn relax(&self, asked: &Asked) -> Result<Found, Fault> {
         // one condition less, the softest first; then two
-        let order = |chip: &&Chip| CHIPS_TO_DROP.iter().position(|param| *param == chip.param).unwrap_or(CHIPS_TO_DROP.len());
-        let mut droppable: Vec<&Chip> = asked.chips.iter().filter(|chip| chip.param != "near").collect();
-        droppable.sort_by_key(order);
+        let mut droppable = understand::by_softness(&asked.chips);
+        droppable.retain(|chip| chip.param != "near");
         for chip in &droppable {
             if let Some(found) = self.some(self.dropped(asked, &[chip]))? {
                 return Ok(Some(found));
@@ -303,14 +302,6 @@ impl Fallback<'_> {
     }
 }
 
-/// What is given up first where not everything can be had.
-const CHIPS_TO_DROP: [&str; 9] =
-    ["month", "voucher", "barrier_free", "price_min", "price_max", "grade", "level", "kind", "county"];
-
-fn note(from: &str, proposal: &Proposal) -> Note {
-    Note::Corrected { from: from.to_owned(), to: proposal.to.clone(), reason: proposal.reason }
-}
-
 /// One proposal for each word, the nearest together first.
 fn choices(proposals: &[Vec<Proposal>]) -> Vec<Vec<&Proposal>> {
     let mut all: Vec<Vec<&Proposal>> = vec![Vec::new()];
@@ -322,7 +313,7 @@ fn choices(proposals: &[Vec<Proposal>]) -> Vec<Vec<&Proposal>> {
 }
 
 fn rewritten(typed: &Typed, replaced: &[(&Unit, &Proposal)]) -> String {
-    said(typed, |i| {
+    typed.said(|i| {
         replaced
             .iter()
             .find(|(unit, _)| unit.terms.contains(&i))
@@ -331,21 +322,7 @@ fn rewritten(typed: &Typed, replaced: &[(&Unit, &Proposal)]) -> String {
 }
 
 fn without_terms(typed: &Typed, unit: &Unit) -> String {
-    said(typed, |i| unit.terms.contains(&i).then(String::new))
-}
-
-/// The terms again as a text, some of them changed.
-fn said(typed: &Typed, change: impl Fn(usize) -> Option<String>) -> String {
-    let term = |(i, term): (usize, &super::terms::Term)| {
-        if let Some(changed) = change(i) {
-            return changed;
-        }
-        let runs: Vec<&str> = term.runs.iter().map(|run| run.text.as_str()).collect();
-        let sign = if term.excluded { "-" } else { "" };
-        if term.quoted { format!("{sign}\"{}\"", runs.join(" ")) } else { format!("{sign}{}", runs.concat()) }
-    };
-    let parts: Vec<String> = typed.terms.iter().enumerate().map(term).filter(|part| !part.is_empty()).collect();
-    parts.join(" ")
+    typed.said(|i| unit.terms.contains(&i).then(String::new))
 }
 
 /// The names of one state of the index.

@@ -14,6 +14,7 @@ use super::pinyin::{self, Readings};
 use super::query::{in_characters, synonyms_at};
 use super::synonyms::Synonyms;
 use super::terms::{self, Term, Typed};
+use domain::search::script::marked_ranges;
 
 /// What is to be marked: made once for a search, asked for every text of its hits.
 #[derive(Debug, Clone, Default)]
@@ -258,14 +259,7 @@ impl<'a> Marker<'a> {
     }
 
     fn ranges(&self) -> Vec<(usize, usize)> {
-        let mut ranges: Vec<(usize, usize)> = Vec::new();
-        for at in (0..self.marks.len()).filter(|i| self.marks[*i]) {
-            match ranges.last_mut() {
-                Some((_, end)) if *end == at => *end = at + 1,
-                _ => ranges.push((at, at + 1)),
-            }
-        }
-        ranges
+        marked_ranges(&self.marks)
     }
 }
 

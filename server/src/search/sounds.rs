@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use domain::search::sounds::accents_of;
-pub use domain::search::sounds::{Accent, look_alike, misreadings};
+pub use domain::search::sounds::{Accent, misreadings};
 
 use super::pinyin::syllables;
 
