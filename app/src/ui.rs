@@ -19,7 +19,7 @@ mod section;
 mod switches;
 mod text;
 
-pub use add_form::add_form;
+pub use add_form::{add_form, add_to_kept_trip};
 pub use breadcrumb::{Crumb, breadcrumb};
 pub use card::{COVER_HEIGHT, COVER_WIDTH, card, cards, say_distance};
 pub use contact::contact;

@@ -9,11 +9,8 @@ use app::pages;
 use app::trips::change;
 use app::trips::form::Typed;
 use app::trips::pack::TripPack;
-use app::views::{Change, Chrome, Clockwork, ConflictPage, Guests, TodayPage, TripLine, TripPage, Trouble};
+use app::views::{Change, Clockwork, ConflictPage, Guests, TodayPage, TripPage, Trouble};
 use domain::Problem;
-use domain::time::Timestamp;
-use domain::trip::stored::StoredTrip;
-use serde::Deserialize;
 use serde_json::json;
 
 use crate::look::Look;
@@ -24,12 +21,6 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 /// Said of what only the site itself can do.
 pub const NO_SIGNAL: &str = "no_signal";
-
-#[derive(Deserialize)]
-struct Kept {
-    pack: TripPack,
-    queue: Vec<String>,
-}
 
 fn read_pack(json: &str) -> Result<TripPack, String> {
     serde_json::from_str(json).map_err(|why| format!("pack: {why}"))
@@ -100,31 +91,6 @@ pub fn trip_change(pack: &str, queue: &str, body: &str, look: &str) -> Result<St
             Ok(json!({ "kind": "page", "status": 409, "html": html }).to_string())
         }
     }
-}
-
-/// `/trips` without a signal: the trips that were taken along. `kept` is a list of `{"pack":…,"queue":[…]}`, both as objects and not
-/// as texts; gives `{"status":200,"html":"…"}`.
-///
-/// # Errors
-/// Where an argument is not what it should be, in words for a programmer.
-#[cfg_attr(target_arch = "wasm32", wasm_bindgen)]
-pub fn trips_page(kept: &str, look: &str) -> Result<String, String> {
-    let kept: Vec<Kept> = serde_json::from_str(kept).map_err(|why| format!("kept: {why}"))?;
-    let look = Look::read(look)?;
-    let locals: Vec<(Local, Timestamp)> =
-        kept.iter().map(|kept| (Local::of(&kept.pack, &kept.queue, &look), kept.pack.made_at)).collect();
-    let line = |(local, _): &(Local, Timestamp)| {
-        let StoredTrip { id, version, trip, .. } = &local.stored;
-        let (id, title) = (id.clone(), trip.title.clone());
-        TripLine { id, version: *version, title, starts: trip.starts, days: trip.days.len() }
-    };
-    let lines: Vec<TripLine> = locals.iter().map(line).collect();
-    // The oldest says how old the page may be.
-    let made_at = locals.iter().map(|(_, made_at)| *made_at).min().unwrap_or(look.now());
-    let site = locals.first().map(|(local, _)| local.site.clone()).unwrap_or_default();
-    let unsent = locals.iter().map(|(local, _)| local.waiting).sum();
-    let chrome = Chrome { unsent, ..look.chrome(site, made_at) };
-    Ok(json!({ "status": 200, "html": pages::trip::render_list(&chrome, &lines) }).to_string())
 }
 
 /// The version that the trip has with all that waits, and what of that cannot be done any more:

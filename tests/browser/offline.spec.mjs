@@ -198,7 +198,8 @@ async function companion(phone, trip) {
     };
 }
 
-story('two have changed one trip: both changes are shown, and nothing is lost', PHONE, async (phone) => {
+/** A trip that a companion may change too, taken along, where this phone has no signal any more. */
+async function apart(phone) {
     const { page } = phone;
     const trip = await plan(page);
     const other = await companion(phone, trip);
@@ -207,6 +208,12 @@ story('two have changed one trip: both changes are shown, and nothing is lost', 
     const before = await stops(page);
     await world.signal.cut();
     await page.goto(trip);
+    return { trip, other, before };
+}
+
+story('two have changed one trip: both changes are shown, and nothing is lost', PHONE, async (phone) => {
+    const { page } = phone;
+    const { trip, other, before } = await apart(phone);
     await moveFirstStop(page);
     await rename(page, '手机上的名字');
     await other.rename('同伴的名字');
@@ -236,13 +243,7 @@ story('two have changed one trip: both changes are shown, and nothing is lost', 
 
 story('a change that is dropped is gone, and only that one', PHONE, async (phone) => {
     const { page } = phone;
-    const trip = await plan(page);
-    const other = await companion(phone, trip);
-    await page.goto(trip);
-    await takeAlong(page);
-    const before = await stops(page);
-    await world.signal.cut();
-    await page.goto(trip);
+    const { trip, other, before } = await apart(phone);
     await rename(page, '手机上的名字');
     await moveFirstStop(page);
     await other.rename('同伴的名字');

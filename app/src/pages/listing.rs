@@ -96,7 +96,7 @@ fn head_part(chrome: &Chrome, listing: &Listing, target: Option<&TripTarget>) ->
 fn into_trip(chrome: &Chrome, listing: &Listing, target: Option<&TripTarget>) -> Option<AnyView> {
     let lang = chrome.lang;
     if let Some(target) = target.filter(|_| !matches!(listing.kind(), Kind::Offer | Kind::Route)) {
-        return Some(ui::add_form(chrome, target, listing));
+        return Some(ui::add_to_kept_trip(chrome.lang, target, listing));
     }
     if chrome.kept_at.is_some() {
         return None;

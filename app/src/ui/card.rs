@@ -4,7 +4,7 @@ use domain::Lang;
 use domain::time::say_day;
 use leptos::prelude::*;
 
-use super::add_form::add_form;
+use super::add_form::add_to_kept_trip;
 use super::keep::keep_part;
 use super::text::{marked, sample_badge, translated, untranslated_span};
 use crate::href;
@@ -66,7 +66,7 @@ pub fn card(chrome: &Chrome, within: &str, item: &ListingCard) -> impl IntoView 
             {item.pinned.as_ref().map(|pinned| recommended(pinned, lang))}
             {item.reason.clone().map(|reason| view! { <p class="card__reason">{reason}</p> })}
             {keep}
-            {item.target.as_ref().map(|target| add_form(chrome, target, listing))}
+            {item.target.as_ref().map(|target| add_to_kept_trip(lang, target, listing))}
         </li>
     }
 }

@@ -156,13 +156,12 @@ async fn without_a_signal_the_trips_that_were_taken_along_are_listed_with_what_w
     let mut device = Device::take_along(&browser, &address).await;
     let page = device.trip_page();
     device.send(&page, ".trip__undo", &[("edit", r#"{"edit":"set_title","title":"外婆的周末"}"#)]);
-    let pack: Value = serde_json::from_str(&device.pack).unwrap();
-    let kept = json!([{ "pack": pack, "queue": device.queue }]).to_string();
-    let list = offline::trip::trips_page(&kept, &device.look("/trips")).unwrap();
+    let kept = json!([{ "pack": device.pack, "queue": device.queue }]).to_string();
+    let list = offline::away::away_page(&kept, &device.look("/trips")).unwrap();
     let list = page_of(&serde_json::from_str(&list).unwrap());
     assert_eq!(list.texts(".trip-list h2"), ["外婆的周末"]);
     assert_eq!(list.attribute(".trip-list a", "href"), address);
-    assert!(list.text(".kept").contains("有1处改动还没有发出"), "{}", list.text(".kept"));
+    assert!(list.text(".trip-list").contains("1处修改还没有发出"), "{}", list.text(".trip-list"));
 }
 
 #[tokio::test]

@@ -2,11 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::day_name;
 use crate::document::{Head, document};
 use crate::href;
-use crate::ui::{self, Crumb, hidden};
-use crate::views::{AddToTripPage, Chrome};
+use crate::ui::{self, Crumb};
+use crate::views::{AddToTripPage, Chrome, TripTarget};
 
 pub fn render(chrome: &Chrome, page: &AddToTripPage) -> String {
     let (lang, listing) = (chrome.lang, &page.listing);
@@ -18,25 +17,19 @@ pub fn render(chrome: &Chrome, page: &AddToTripPage) -> String {
             .trips
             .iter()
             .map(|trip| {
-                let id = format!("day-of-{}", trip.id);
-                let days = (1..=trip.days)
-                    .map(|day| view! { <option value=day.to_string()>{day_name(lang, day - 1)}</option> })
-                    .collect::<Vec<_>>();
+                let target = TripTarget {
+                    id: trip.id.clone(),
+                    title: trip.title.clone(),
+                    version: trip.version,
+                    days: trip.days,
+                    key: page.key.clone(),
+                };
+                let button = lang.pick(format!("加入“{}”", trip.title), format!("Add to “{}”", trip.title));
                 let heading = format!("trip-{}", trip.id);
                 view! {
                     <li class="trip-list__item">
                         <h2 id=heading>{trip.title.clone()}</h2>
-                        <form class="form form--row" method="post" action=href::trip(lang, &trip.id, "/edit")>
-                            {hidden("version", trip.version.to_string())}
-                            {hidden("key", page.key.clone())}
-                            {hidden("set", "add")}
-                            {hidden("listing", listing.id.as_str())}
-                            <div class="form__row">
-                                <label for=id.clone()>{lang.pick("哪一天", "Which day")}</label>
-                                <select class="field" id=id name="day">{days}</select>
-                            </div>
-                            <button class="button" type="submit">{lang.pick(format!("加入“{}”", trip.title), format!("Add to “{}”", trip.title))}</button>
-                        </form>
+                        {ui::add_form(lang, &target, listing, format!("day-of-{}", trip.id), button, None)}
                     </li>
                 }
             })
