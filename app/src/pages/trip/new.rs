@@ -15,22 +15,6 @@ use crate::views::{Chrome, NewTripPage, Trouble};
 /// Its name for [`Trouble::form`].
 pub const FORM: &str = "new";
 
-const FIELDS: [&str; 13] = [
-    "starts",
-    "days",
-    "adults",
-    "elders",
-    "children",
-    "start",
-    "transport",
-    "budget",
-    "pace",
-    "avoid",
-    "mobility",
-    "invoice_name",
-    "invoice_code",
-];
-
 pub fn render(chrome: &Chrome, page: &NewTripPage) -> String {
     let lang = chrome.lang;
     let title = lang.pick("新的行程", "A new trip");
@@ -112,7 +96,6 @@ pub fn render(chrome: &Chrome, page: &NewTripPage) -> String {
                 {hidden("plan", "")}
                 {page.route.as_ref().map(|route| hidden("route", route.slug.as_str()))}
                 {page.add.iter().map(|listing| hidden("add", listing.id.as_str())).collect::<Vec<_>>()}
-                {form.other_problems(&FIELDS)}
                 {form.input("starts", "date", lang.pick("出发日期", "First day"), &starts.to_string(), None)}
                 {days}
                 {settings::heads(lang, &form, 2, 0, &[])}

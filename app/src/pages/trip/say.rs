@@ -39,7 +39,7 @@ fn answer(lang: Lang, said: &Said) -> AnyView {
         lang.pick("这句话没听懂，请直接填下面的表。", "This was not understood; please fill in the form below.")
     };
     let unheard = (!said.unheard.is_empty()).then(|| {
-        let words: Vec<String> = said.unheard.iter().map(|words| lang.pick(format!("“{words}”"), format!("“{words}”"))).collect();
+        let words: Vec<String> = said.unheard.iter().map(|words| format!("“{words}”")).collect();
         let words = words.join(lang.pick("、", ", "));
         view! { <p>{lang.pick(format!("没听懂：{words}"), format!("Not understood: {words}"))}</p> }
     });
