@@ -114,11 +114,12 @@ it('the drawer takes the focus and gives it back', PHONE, async ({ page }) => {
     const open = await listing(page);
     await open.click();
     await drawer(page).waitFor();
-    assert.equal(await open.getAttribute('aria-expanded'), 'true');
-    assert.ok(await drawer(page).evaluate((panel) => panel.contains(document.activeElement)), 'the focus is in the drawer');
+    // The browser tells the island of both a moment after they are seen.
+    await page.waitForFunction(() => document.querySelector('.drawer__panel').contains(document.activeElement));
+    await page.locator('.drawer__open[aria-expanded=true]').waitFor();
     await page.keyboard.press('Escape');
     await drawer(page).waitFor({ state: 'hidden' });
-    assert.equal(await open.getAttribute('aria-expanded'), 'false');
+    await page.locator('.drawer__open[aria-expanded=false]').waitFor();
     assert.ok(await open.evaluate((button) => button === document.activeElement), 'the focus is on the button again');
 });
 

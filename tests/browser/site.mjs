@@ -102,6 +102,13 @@ export async function awake(page) {
     await page.waitForSelector('html[data-islands="awake"]', { state: 'attached' });
 }
 
+/** Does what leads to another page, and waits until that one is loaded: the old one, which still stands, has long been. */
+export async function leads(page, act) {
+    const next = page.waitForEvent('load');
+    await act();
+    await next;
+}
+
 /** Fails with a readable list where axe finds a violation of WCAG 2.2 A or AA. */
 export async function assertAccessible(page) {
     // Evaluated from outside, which the page's content security policy does not forbid.

@@ -2,7 +2,7 @@
 // without script is told in trips.spec.mjs.
 
 import assert from 'node:assert/strict';
-import { assertAccessible, awake, inEnglish, site, wear } from './site.mjs';
+import { assertAccessible, awake, inEnglish, leads, site, wear } from './site.mjs';
 
 const it = site();
 
@@ -27,12 +27,11 @@ const PLANNED = [['stop-1', 'stop-2'], ['stop-3', 'stop-4'], ['stop-5', 'stop-6'
 const handle = (page, stop) => page.locator(`#${stop} .trip__handle`);
 const heard = (page) => page.locator('.trip__hand > [role=status]').textContent();
 
-/** Waits for the answer to what `act` sends, and for its islands. */
+/** Waits for the answer to what `act` sends, for the page it leads to, and for its islands. */
 async function answered(page, act) {
     const answer = page.waitForResponse((response) => response.request().method() === 'POST');
-    await act();
+    await leads(page, act);
     assert.equal((await answer).status(), 303);
-    await page.waitForLoadState();
     await awake(page);
 }
 

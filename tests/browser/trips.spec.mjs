@@ -1,7 +1,7 @@
 // A trip, as its traveller's browser shows it: a page that no address list has, since it must be made first.
 
 import assert from 'node:assert/strict';
-import { assertAccessible, awake, inEnglish, site, wear } from './site.mjs';
+import { assertAccessible, awake, inEnglish, leads, site, wear } from './site.mjs';
 
 const it = site();
 
@@ -89,8 +89,7 @@ it('a stop changes its place by keyboard alone, and without script', NO_SCRIPT, 
     await page.waitForURL('**#stop-1');
     assert.deepEqual(await names(), before.toReversed());
     await page.getByRole('button', { name: '撤销' }).focus();
-    await page.keyboard.press('Space');
-    await page.waitForLoadState();
+    await leads(page, () => page.keyboard.press('Space'));
     await page.getByRole('button', { name: '重做' }).and(page.locator(':enabled')).waitFor();
     assert.deepEqual(await names(), before);
 });
