@@ -28,15 +28,18 @@ async function wakeAll(islands) {
 function offerDetailedMaps() {
     for (const place of document.querySelectorAll('[data-detailed-map]')) {
         const button = place.querySelector('button');
+        const said = place.querySelector('[data-failed]');
         place.hidden = false;
         button.addEventListener('click', async () => {
             button.disabled = true;
+            said.textContent = '';
             try {
                 const { show } = await import(place.dataset.script);
                 await show(place);
                 button.hidden = true;
             } catch (problem) {
                 console.warn('no detailed map:', problem);
+                said.textContent = said.dataset.failed;
                 button.disabled = false;
             }
         });

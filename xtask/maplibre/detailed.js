@@ -2,9 +2,11 @@
 
 import { Map as DetailedMap, Marker, NavigationControl, setWorkerUrl } from '__LIBRARY__';
 
+const WIDTH = 3;
+
 /** `place` holds the stage, and in `data-detailed-map` what is to be seen on it. */
 export async function show(place) {
-    const { tiles, style, points, line } = JSON.parse(place.dataset.detailedMap);
+    const { tiles, style, points, ways } = JSON.parse(place.dataset.detailedMap);
     await dressed('__STYLE__');
     setWorkerUrl(new URL('__WORKER__', document.baseURI).href);
     const stage = place.querySelector('.map-detailed__stage');
@@ -25,7 +27,8 @@ export async function show(place) {
     });
     map.addControl(new NavigationControl({ showCompass: false }));
     map.on('error', ({ error }) => console.warn('detailed map:', error?.message ?? error));
-    if (line && points.length > 1) map.on('load', () => drawLine(map, points));
+    map.on('style.load', () => ways.forEach(({ through, look }, day) =>
+        drawWay(map, `way-${day}`, through.map((point) => points[point].at), lookOf(place, look))));
     for (const point of points) {
         const element = document.createElement('div');
         element.className = point.exact ? 'map-detailed__mark' : 'map-detailed__mark map-detailed__mark--rough';
@@ -54,8 +57,21 @@ function view(points) {
     return { bounds, fitBoundsOptions: { padding: 48, maxZoom: points.some(({ exact }) => exact) ? 14 : 10 } };
 }
 
-function drawLine(map, points) {
-    const data = { type: 'Feature', properties: {}, geometry: { type: 'LineString', coordinates: points.map(({ at }) => at) } };
-    map.addSource('order', { type: 'geojson', data });
-    map.addLayer({ id: 'order', type: 'line', source: 'order', paint: { 'line-color': '#a23b2a', 'line-width': 3, 'line-dasharray': [2, 1] } });
+/** Colour and dashes of a way on the drawn map, by its style sheet; MapLibre counts dashes in widths of the line. */
+function lookOf(place, look) {
+    const sample = document.createElementNS('http://www.w3.org/2000/svg', 'path');
+    sample.setAttribute('class', `map__route ${look}`);
+    const box = place.appendChild(document.createElementNS('http://www.w3.org/2000/svg', 'svg'));
+    box.append(sample);
+    box.setAttribute('hidden', '');
+    const { stroke, strokeDasharray } = getComputedStyle(sample);
+    box.remove();
+    const dashes = strokeDasharray.match(/[\d.]+/g)?.map((dash) => Number(dash) / WIDTH);
+    return { 'line-color': stroke, 'line-width': WIDTH, ...(dashes && { 'line-dasharray': dashes }) };
+}
+
+function drawWay(map, id, coordinates, paint) {
+    const data = { type: 'Feature', properties: {}, geometry: { type: 'LineString', coordinates } };
+    map.addSource(id, { type: 'geojson', data });
+    map.addLayer({ id, type: 'line', source: id, paint });
 }

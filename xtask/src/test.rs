@@ -30,7 +30,8 @@ const PLANNER_BUDGET: usize = 320_000;
 pub fn test(workspace: &Workspace) -> Result<()> {
     interrupt::watch()?;
     let mut report = Report::default();
-    let options = build::Options { release: false, live_reload: false, with_maplibre: false };
+    // With the detailed map, which no page offers unless a story sets tiles.
+    let options = build::Options { release: false, live_reload: false, with_maplibre: true };
 
     report.check("toolchain", || {
         toolchain::ensure_component(workspace, "rustfmt", "rustfmt")?;

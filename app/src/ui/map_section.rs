@@ -18,12 +18,14 @@ pub fn map_section(chrome: &Chrome, points: &[MapPoint], line: bool, id: &str, c
     let lang = chrome.lang;
     let drawn = province_map(lang, points, line, id).into_any();
     let label = lang.pick("示意图", "Sketch map");
+    let numbers: Vec<Option<String>> = points.iter().map(|point| point.number.map(|number| number.to_string())).collect();
+    let way: Vec<usize> = if line { (0..points.len()).collect() } else { vec![] };
     let view = view! {
         <section class="section map-section" id="map" aria-labelledby="map-title">
             {heading("map", lang.pick("在湖南的哪里", "Where in Hunan"))}
             <MapView label=label.to_owned()>{drawn}</MapView>
             {map_credits(lang, credits)}
-            {detailed_map(chrome, points, line)}
+            {detailed_map(chrome, points, &numbers, &[way])}
         </section>
     };
     Some(view.into_any())

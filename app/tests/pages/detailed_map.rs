@@ -3,20 +3,26 @@
 use std::sync::Arc;
 
 use app::pages;
-use app::views::{Assets, Site, Size, Tiles};
+use app::views::{Assets, Chrome, ShareLink, SharedTripPage, Site, Size, Tiles};
+use chrono::NaiveDate;
 use domain::Lang;
 use domain::listing::Kind;
 use domain::navigation::gcj02;
 
 use super::html::{attribute, tags};
+use super::trips;
 use super::views::*;
 
-fn page(has_script: bool, tiles: Option<Tiles>) -> String {
-    let mut chrome = chrome(Lang::Zh, Size::Normal, "/places/x-place");
+fn with_tiles(path: &str, has_script: bool, tiles: Option<Tiles>) -> Chrome {
+    let mut chrome = chrome(Lang::Zh, Size::Normal, path);
     chrome.site = Arc::new(Site { tiles, ..(*chrome.site).clone() });
     let detailed_map = has_script.then(|| "/assets/detailed-map.js".to_owned());
     chrome.assets = Arc::new(Assets { detailed_map, ..(*chrome.assets).clone() });
-    pages::listing::render(&chrome, &listing_page(listing(Kind::Place, "x")))
+    chrome
+}
+
+fn page(has_script: bool, tiles: Option<Tiles>) -> String {
+    pages::listing::render(&with_tiles("/places/x-place", has_script, tiles), &listing_page(listing(Kind::Place, "x")))
 }
 
 fn tiles(gcj02: bool) -> Option<Tiles> {
@@ -63,4 +69,18 @@ fn positions_are_in_the_datum_of_the_tiles() {
     let shifted = gcj02(here);
     assert_eq!(at(&page(true, tiles(true))), (shifted.lon, shifted.lat));
     assert_eq!(shown(&page(true, tiles(true)))["points"][0]["exact"], false, "eight kilometres are no pin");
+}
+
+#[test]
+fn a_trip_has_on_it_what_the_drawn_map_has_its_numbers_and_a_way_for_each_day() {
+    let link = ShareLink { token: "k".into(), edits: false, until: NaiveDate::from_ymd_opt(2026, 12, 24).unwrap() };
+    let page = SharedTripPage { link, plan: trips::plan() };
+    let shown = shown(&pages::trip::shared::render(&with_tiles("/t/k", true, tiles(false)), &page));
+    let numbers: Vec<_> = shown["points"].as_array().unwrap().iter().map(|point| point["number"].as_str()).collect();
+    assert_eq!(numbers, [Some("1-1"), Some("1-2")]);
+    assert_eq!(
+        shown["ways"],
+        serde_json::json!([{ "through": [0, 1], "look": "map__way-0" }]),
+        "nobody goes anywhere on the second"
+    );
 }

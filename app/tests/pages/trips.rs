@@ -15,7 +15,7 @@ use domain::{Lang, Text};
 use crate::views::{chrome, listing};
 
 /// A Saturday: an old town from half past eight for two hours, then a village twenty kilometres on, with an appointment at two.
-fn plan() -> Plan {
+pub fn plan() -> Plan {
     let town = listing(Kind::Place, "town");
     let village = Listing {
         title: Text::new("山江苗寨", "Shanjiang"),
