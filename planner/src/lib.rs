@@ -7,39 +7,37 @@ use domain::Lang;
 use domain::trip::choose::{Chooser, Chosen, Task};
 use domain::trip::clock::say_minutes;
 use domain::trip::facts::PlaceFacts;
-use domain::trip::travel::estimator;
+use domain::trip::travel::on_roads;
 use domain::trip::voucher::Voucher;
 use domain::trip::{Facts, World};
 use serde_json::{Value, json};
 
-/// Says every plan that is better than the ones before it, the first one at once: `{"value":…,"days":…,"plan":…}`, where
+/// Says every plan that is better than the ones before it, the first one at once: `{"objective":…,"days":…,"plan":…}`, where
 /// `days` has, for each day, a list of `{"at":"09:30","name":…,"sample":false}`, and `plan` is the trip as JSON in a text, as the form
 /// for a new trip takes it. Asks `go_on` every few hundredths of a second.
 ///
 /// # Errors
 /// Where the task cannot be read, for a programmer, or cannot be done, for whoever wished for it.
 pub fn choose(task: &str, mut go_on: impl FnMut() -> bool, mut say: impl FnMut(String)) -> Result<(), String> {
-    let Task { wish, listings, offers } = serde_json::from_str(task).map_err(|why| format!("task: {why}"))?;
+    let Task { wish, listings, offers, roads } = serde_json::from_str(task).map_err(|why| format!("task: {why}"))?;
     let facts: Facts = listings.iter().map(|listing| (listing.id.clone(), PlaceFacts::of(listing))).collect();
-    let (travel, vouchers) = (estimator(wish.transport), offers.iter().filter_map(Voucher::of).collect::<Vec<_>>());
+    let (travel, vouchers) = (on_roads(wish.transport, roads), offers.iter().filter_map(Voucher::of).collect::<Vec<_>>());
     let world = World { facts: &facts, travel: &travel };
-    let tell = |chosen: Chosen| {
-        let (value, days) = (chosen.value, days(&chosen, &facts, wish.lang));
+    let tell = |objective: f64, chosen: Chosen| {
+        let days = days(&chosen, &facts, wish.lang);
         let plan = serde_json::to_string(&chosen.noted(wish.lang)).unwrap_or_default();
-        json!({ "value": value, "days": days, "plan": plan }).to_string()
+        json!({ "objective": objective, "days": days, "plan": plan }).to_string()
     };
     let chooser = Chooser::new(&wish, &world, &vouchers);
     let mut chooser = chooser.map_err(|problem| problem.say(wish.lang).to_owned())?;
-    let first = chooser.best();
-    let mut best = first.value;
-    say(tell(first));
+    let mut best = chooser.objective();
+    say(tell(best, chooser.best()));
     while go_on() {
         let mut once = true;
         chooser.run(|| std::mem::take(&mut once));
-        let next = chooser.best();
-        if next.value > best {
-            best = next.value;
-            say(tell(next));
+        if chooser.objective() > best {
+            best = chooser.objective();
+            say(tell(best, chooser.best()));
         }
     }
     Ok(())
@@ -97,7 +95,7 @@ mod tests {
             Party { adults: 2, elders: 0, children: vec![], mobility: Default::default(), interests: vec![], rooms: None };
         let from = Where::Region(RegionCode::parse("433101").unwrap());
         let wish = Wish::new(NaiveDate::from_ymd_opt(2027, 5, 8).unwrap(), 2, from, party);
-        serde_json::to_string(&Task { wish, listings, offers: vec![] }).unwrap()
+        serde_json::to_string(&Task { wish, listings, offers: vec![], roads: Roads::default() }).unwrap()
     }
 
     #[test]
@@ -116,7 +114,7 @@ mod tests {
             rounds += 1;
             rounds <= 12
         };
-        choose(&task(), go_on, |text| values.push(serde_json::from_str::<serde_json::Value>(&text).unwrap()["value"].as_u64()))
+        choose(&task(), go_on, |text| values.push(serde_json::from_str::<Value>(&text).unwrap()["objective"].as_f64().unwrap()))
             .unwrap();
         assert!(values.is_sorted_by(|a, b| a < b), "{values:?}");
         assert_eq!(rounds, 13, "asked after each round until told to stop");

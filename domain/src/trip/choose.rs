@@ -45,6 +45,7 @@ use super::clock::Clock;
 use super::facts::Facts;
 use super::plan::{Cost, Pace, Party, Transport, Trip, VisitId, Where};
 use super::timeline::World;
+use super::travel::Roads;
 use super::voucher::{Savings, Voucher};
 use crate::ids::ListingId;
 use crate::listing::{Details, Kind, Listing};
@@ -128,6 +129,9 @@ pub struct Task {
     /// That may make a stop worth more.
     #[serde(default)]
     pub offers: Vec<Listing>,
+    /// What is known of the ways between them; the rest is estimated.
+    #[serde(default)]
+    pub roads: Roads,
 }
 
 /// A stop that any plan has.

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use axum::http::{StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
+use serde_json::json;
 use server::config::{Dialect, Routing};
 
 use super::*;
@@ -22,6 +23,8 @@ enum Mood {
     /// As `Says`, after a while.
     Thinks(&'static str),
     Never,
+    /// Two hours and 150 km, wherever one goes; by OSRM.
+    Anywhere,
 }
 
 /// A routing service with a mood, and all it was asked.
@@ -46,6 +49,11 @@ impl Service {
                     Mood::Thinks(text) => {
                         tokio::time::sleep(Duration::from_millis(300)).await;
                         text.into_response()
+                    }
+                    Mood::Anywhere => {
+                        let places = uri.path().matches(';').count() + 1;
+                        let table = |length: u32| vec![vec![length; places]; places];
+                        json!({ "code": "Ok", "durations": table(7200), "distances": table(150_000) }).to_string().into_response()
                     }
                     Mood::Never => std::future::pending::<Response>().await,
                 }
@@ -161,4 +169,25 @@ async fn several_who_open_a_page_at_once_ask_once() {
         assert!(page.text("#stop-2").starts_with(ON_ROADS), "{}", page.text("#stop-2"));
     }
     assert_eq!(service.asked(), 1);
+}
+
+#[tokio::test]
+async fn whoever_chooses_stops_or_looks_for_another_one_goes_by_the_roads_too() {
+    let service = Service::start(Dialect::Osrm, Mood::Anywhere).await;
+    let (site, browser, address) = day_out(&service.routing).await;
+    let places = || service.questions.lock().unwrap().last().unwrap().matches(';').count() + 1;
+    assert_eq!((browser.get(&address).await.status, places()), (200, 2));
+    let instead = browser.get(&format!("{address}/today?day=1&instead=2")).await;
+    assert_eq!(instead.status, 200);
+    assert!(places() > 2, "the ways to what could stand in");
+
+    let visitor = Browser { visitor: site.visitor(), cookie: None };
+    let task = visitor.visitor().post("/trips/new/task", &tasks::form(&visitor).await).await;
+    let roads = serde_json::from_str::<serde_json::Value>(&task.body).unwrap()["roads"].clone();
+    let roads = roads.as_array().unwrap();
+    assert!(
+        roads.len() > 10 && roads.iter().all(|way| way[2] == json!({ "seconds": 7200, "metres": 150_000 })),
+        "{}",
+        roads.len()
+    );
 }

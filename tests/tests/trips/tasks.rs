@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::*;
 
 /// The form for two days from Jishou, filled in.
-async fn form(browser: &Browser) -> Vec<(String, String)> {
+pub async fn form(browser: &Browser) -> Vec<(String, String)> {
     let page = browser.get("/trips/new").await;
     let (_, mut fields) = page.form("#new-trip").unwrap();
     let filled = [("starts", a_saturday().to_string()), ("days", "2".into()), ("start", "433101".into()), ("choose", "1".into())];

@@ -177,6 +177,11 @@ impl<'a> Chooser<'a> {
         }
     }
 
+    /// How good the best trip so far is: what its stops are worth, less what it takes and what it breaks. Only for comparing.
+    pub fn objective(&self) -> f64 {
+        self.best.objective
+    }
+
     /// The best trip so far, with its reasons.
     pub fn best(&self) -> Chosen {
         let (stage, best) = (&self.stage, &self.best);

@@ -11,7 +11,7 @@ use domain::search::{MOST_PER_PAGE, Query};
 use domain::time::Timestamp;
 use domain::trip::choose::Task;
 use domain::trip::facts::PlaceFacts;
-use domain::trip::travel::{Spot, on_roads};
+use domain::trip::travel::{Roads, Spot, on_roads};
 use domain::trip::voucher::Voucher;
 use domain::trip::{Chooser, Chosen, Facts, Trip, Where, Wish, World};
 use domain::{Lang, ListingId, Problem};
@@ -63,8 +63,7 @@ async fn laid_out(
     let offers = running_offers(app, wish.lang, domain::time::day_of(now)).await?;
     let offers: Vec<Voucher> = offers.iter().filter_map(|card| Voucher::of(&card.listing)).collect();
     let facts: Facts = listings.iter().map(|listing| (listing.id.clone(), PlaceFacts::of(listing))).collect();
-    let places = listings.iter().map(|listing| Where::Listing(listing.id.clone())).chain([wish.from.clone()]);
-    let roads = app.ways.between(wish.transport, places.filter_map(|place| Spot::of(&place, &facts)).collect()).await;
+    let roads = roads_between(app, &wish, &facts).await;
     worked_out(move || {
         let travel = on_roads(wish.transport, roads);
         let mut chooser = Chooser::new(&wish, &World { facts: &facts, travel: &travel }, &offers)?;
@@ -87,7 +86,14 @@ pub async fn task(app: &App, wish: Wish, avoid: &str, now: Timestamp) -> Result<
     let offers = running_offers(app, wish.lang, domain::time::day_of(now)).await?;
     let plain = |listing: &Arc<Listing>| (**listing).clone();
     let offers = offers.iter().map(|card| plain(&card.listing)).collect();
-    Ok(Ok(Task { wish: Wish { avoid, ..wish }, listings: known(listings).values().map(plain).collect(), offers }))
+    let facts: Facts = listings.iter().map(|listing| (listing.id.clone(), PlaceFacts::of(listing))).collect();
+    let roads = roads_between(app, &wish, &facts).await;
+    Ok(Ok(Task { wish: Wish { avoid, ..wish }, listings: known(listings).values().map(plain).collect(), offers, roads }))
+}
+
+async fn roads_between(app: &App, wish: &Wish, facts: &Facts) -> Roads {
+    let places = facts.keys().cloned().map(Where::Listing).chain([wish.from.clone()]);
+    app.ways.between(wish.transport, places.filter_map(|place| Spot::of(&place, facts)).collect()).await
 }
 
 /// Names with commas between them: places by their title or another name, kinds by the word for them.

@@ -9,8 +9,9 @@ use domain::search::{MOST_PER_PAGE, Query};
 use domain::time::Timestamp;
 use domain::trip::choose::{Alternative, alternatives};
 use domain::trip::facts::PlaceFacts;
-use domain::trip::travel::{Spot, estimator};
-use domain::trip::{VisitId, World};
+use domain::trip::timeline::start_of;
+use domain::trip::travel::{Spot, on_roads};
+use domain::trip::{VisitId, Where, World};
 
 use super::worked_out;
 use crate::error::ServiceError;
@@ -43,8 +44,12 @@ pub async fn instead(
     let found: Vec<Arc<Listing>> = found.into_iter().map(|card| card.listing).collect();
     let (trip, mut facts) = (plan.trip.clone(), plan.facts.clone());
     facts.extend(found.iter().map(|listing| (listing.id.clone(), PlaceFacts::of(listing))));
+    let around = trip.days.get(day).map(|day| day.visits.iter().map(|visit| &visit.at).chain(&day.end));
+    let places = around.into_iter().flatten().chain(start_of(&trip, day)).cloned();
+    let places = places.chain(found.iter().map(|listing| Where::Listing(listing.id.clone())));
+    let roads = app.ways.between(trip.transport, places.filter_map(|place| Spot::of(&place, &facts)).collect()).await;
     let best = worked_out(move || {
-        let travel = estimator(trip.transport);
+        let travel = on_roads(trip.transport, roads);
         alternatives(&trip, day, visit, &World { facts: &facts, travel: &travel })
     })
     .await?;
