@@ -12,11 +12,12 @@ use chrono::{DateTime, NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Utc};
 
 use super::clock::{Hours, say_minutes};
 use super::facts::{Facts, HoursBasis};
-use super::plan::{Located, Trip, Visit};
-use super::timeline::{DayTimeline, Move, Stopover};
+use super::plan::{Located, Trip, VisitId, Where};
+use super::timeline::{DayTimeline, Move, Stopover, start_of};
 use super::travel::KnownFrom;
 use crate::Lang;
 use crate::geo::Position;
+use crate::listing::Kind;
 use crate::time::{Timestamp, say_day, shanghai};
 
 pub use gpx::gpx;
@@ -40,9 +41,18 @@ pub struct Sheet<'a> {
     pub day: Option<usize>,
 }
 
-/// A visit as it stands in a file.
-struct Entry<'a> {
-    visit: &'a Visit,
+/// What an entry is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Mark {
+    Start,
+    Visit(VisitId),
+    /// Where the day ends: a bed, or home.
+    End,
+}
+
+/// A place of a day as it stands in a file.
+struct Entry {
+    mark: Mark,
     name: String,
     county: Option<String>,
     /// Lines of remarks, the most wanted first.
@@ -52,38 +62,70 @@ struct Entry<'a> {
     end: NaiveDateTime,
 }
 
-impl<'a> Sheet<'a> {
+impl Sheet<'_> {
     fn days(&self) -> impl Iterator<Item = usize> + '_ {
         (0..self.trip.days.len().min(self.days.len())).filter(|day| self.day.is_none_or(|only| only == *day))
     }
 
-    fn entries(&self, day: usize) -> Vec<Entry<'a>> {
-        let (trip, times) = (self.trip, &self.days[day]);
-        let visits = trip.days[day].visits.iter().zip(&times.stops);
-        visits.map(|(visit, stop)| self.entry(day, visit, stop)).collect()
+    /// Where the day begins and ends, and its visits between them.
+    fn entries(&self, day: usize) -> Vec<Entry> {
+        let (plan, times) = (&self.trip.days[day], &self.days[day]);
+        let visits = plan.visits.iter().zip(&times.stops).map(|(visit, stop)| {
+            let mut about: Vec<String> = (!visit.note.is_empty()).then(|| visit.note.clone()).into_iter().collect();
+            about.extend(self.say_way(stop.way));
+            about.extend(self.say_hours(stop));
+            self.entry(day, Mark::Visit(visit.id), &visit.at, about, (stop.step.begin, stop.step.end))
+        });
+        let first = plan.visits.first().map(|visit| &visit.at);
+        let start = start_of(self.trip, day).filter(|start| first.is_some() && first != Some(*start)).map(|start| {
+            let leaving = plan.from.minutes();
+            self.entry(day, Mark::Start, start, vec![], (leaving, leaving))
+        });
+        let last = plan.visits.last().map(|visit| &visit.at);
+        let end = plan.end.as_ref().filter(|end| last != Some(*end)).map(|end| {
+            let (way, home) = &times.home;
+            self.entry(day, Mark::End, end, self.say_way(*way).into_iter().collect(), (home.arrive, home.arrive))
+        });
+        start.into_iter().chain(visits).chain(end).collect()
     }
 
-    fn entry(&self, day: usize, visit: &'a Visit, stop: &Stopover) -> Entry<'a> {
+    /// Each place once: where one sleeps is also where the next day begins.
+    fn waypoints(&self) -> Vec<Entry> {
+        let mut found: Vec<Entry> = Vec::new();
+        for day in self.days() {
+            for entry in self.entries(day) {
+                let slept_there = entry.mark == Mark::Start && found.last().is_some_and(|last| last.position == entry.position);
+                if !slept_there {
+                    found.push(entry);
+                }
+            }
+        }
+        found
+    }
+
+    /// `about` stands between the word that it is a sample and the word on its position; `span` is in minutes of the day.
+    fn entry(&self, day: usize, mark: Mark, place: &Where, about: Vec<String>, span: (u32, u32)) -> Entry {
         let at = |minutes: u32| self.trip.date(day).and_time(NaiveTime::MIN) + TimeDelta::minutes(i64::from(minutes));
-        let Located { name, region, position, sample } = visit.at.locate(self.facts);
-        // A device may show nothing but the name.
-        let name = if sample {
-            format!("{}{}", name.get(self.lang), self.lang.pick("（示例）", " (sample)"))
-        } else {
-            name.get(self.lang).to_owned()
+        let Located { name, region, position, sample } = place.locate(self.facts);
+        let what = match mark {
+            Mark::Start => self.lang.pick("出发：", "Start: "),
+            Mark::Visit(_) => "",
+            Mark::End if place.facts(self.facts).is_some_and(|place| place.kind == Kind::Stay) => {
+                self.lang.pick("住：", "Sleep: ")
+            }
+            Mark::End => self.lang.pick("到达：", "End: "),
         };
+        // A device may show nothing but the name.
+        let made_up = if sample { self.lang.pick("（示例）", " (sample)") } else { "" };
+        let name = format!("{what}{}{made_up}", name.get(self.lang));
         let county = region.map(|region| region.name.get(self.lang).to_owned());
         let mut remarks = Vec::new();
         if sample {
             remarks.push(self.lang.pick("示例（虚构）", "Sample (fictional)").to_owned());
         }
-        if !visit.note.is_empty() {
-            remarks.push(visit.note.clone());
-        }
-        remarks.extend(self.say_way(stop.way));
-        remarks.extend(self.say_hours(stop));
+        remarks.extend(about);
         remarks.extend(self.say_position(position));
-        Entry { visit, name, county, remarks, position, begin: at(stop.step.begin), end: at(stop.step.end) }
+        Entry { mark, name, county, remarks, position, begin: at(span.0), end: at(span.1) }
     }
 
     fn say_way(&self, way: Move) -> Option<String> {
@@ -170,7 +212,8 @@ impl<'a> Sheet<'a> {
                 .pick("时间按估算的路程排出，仅供参考。", "Times follow from estimated ways and are a guide only.")
                 .to_owned(),
         ];
-        let nowhere = self.days().flat_map(|day| self.entries(day)).filter(|entry| entry.position.is_none());
+        let nowhere = self.days().flat_map(|day| self.entries(day));
+        let nowhere = nowhere.filter(|entry| entry.position.is_none() && entry.mark != Mark::Start);
         let nowhere: Vec<String> = nowhere.map(|entry| entry.name).collect();
         if places && !nowhere.is_empty() {
             let names = nowhere.join(self.lang.pick("、", ", "));
@@ -180,7 +223,7 @@ impl<'a> Sheet<'a> {
     }
 }
 
-impl Entry<'_> {
+impl Entry {
     /// Its name on a map: what is only roughly known is marked.
     fn map_name(&self) -> String {
         let exact = self.position.is_some_and(|position| position.is_exact());

@@ -1,4 +1,4 @@
-//! GPX 1.1: a waypoint a visit; a route and a track a day. Some devices show the one and some the other. Nobody knows the road, so
+//! GPX 1.1: a waypoint a visit, and one where a day begins or ends elsewhere; a route and a track a day. Some devices show the one and some the other. Nobody knows the road, so
 //! the track goes straight from stop to stop and says so.
 
 use chrono::{DateTime, SecondsFormat, Utc};
@@ -24,7 +24,7 @@ pub fn gpx(sheet: &Sheet) -> String {
     xml.leaf("desc", &sheet.preface(true));
     xml.leaf("time", &time(sheet.changed));
     xml.close();
-    for entry in sheet.days().flat_map(|day| sheet.entries(day)) {
+    for entry in sheet.waypoints() {
         point(&mut xml, "wpt", &entry);
     }
     for day in sheet.days() {

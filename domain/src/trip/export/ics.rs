@@ -1,16 +1,19 @@
-//! Calendars, RFC 5545: an event a visit.
+//! Calendars, RFC 5545: an event a visit, and one where the day ends.
 
 use std::fmt::Write as _;
 
-use chrono::NaiveDateTime;
+use chrono::{NaiveDateTime, TimeDelta};
 
-use super::{Entry, Sheet};
+use super::{Entry, Mark, Sheet};
 
 /// A line has at most so many octets, its end not counted.
 const LONGEST_LINE: usize = 75;
 
+/// Minutes that an arrival takes in a calendar.
+const ARRIVAL_MIN: i64 = 30;
+
 /// The text of an `.ics` file. An event keeps its UID as long as its visit keeps its number, whether the whole trip is exported or
-/// one day.
+/// one day; the end of a day as long as the day keeps its place.
 pub fn ics(sheet: &Sheet) -> String {
     let mut file = Lines(String::new());
     let language = sheet.lang.pick("ZH", "EN");
@@ -36,24 +39,31 @@ pub fn ics(sheet: &Sheet) -> String {
     ] {
         file.line(line);
     }
-    for entry in sheet.days().flat_map(|day| sheet.entries(day)) {
-        event(&mut file, sheet, &entry);
+    for (day, entry) in sheet.days().flat_map(|day| sheet.entries(day).into_iter().map(move |entry| (day, entry))) {
+        let uid = match entry.mark {
+            // One knows where one is when one leaves.
+            Mark::Start => continue,
+            Mark::Visit(id) => id.0.to_string(),
+            Mark::End => format!("end-{}", day + 1),
+        };
+        event(&mut file, sheet, &entry, &uid);
     }
     file.line("END:VCALENDAR");
     file.0
 }
 
-fn event(file: &mut Lines, sheet: &Sheet, entry: &Entry) {
+fn event(file: &mut Lines, sheet: &Sheet, entry: &Entry, uid: &str) {
     let local = |at: NaiveDateTime| at.format("%Y%m%dT%H%M%S");
     let stamp = sheet.changed.format("%Y%m%dT%H%M%SZ");
     let name: String = sheet.id.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
     file.line("BEGIN:VEVENT");
-    file.line(&format!("UID:trip-{name}-{}@xiaoxiang", entry.visit.id.0));
+    file.line(&format!("UID:trip-{name}-{uid}@xiaoxiang"));
     file.line(&format!("DTSTAMP:{stamp}"));
     file.line(&format!("LAST-MODIFIED:{stamp}"));
     file.line(&format!("SEQUENCE:{}", sheet.revision));
     file.line(&format!("DTSTART;TZID=Asia/Shanghai:{}", local(entry.begin)));
-    file.line(&format!("DTEND;TZID=Asia/Shanghai:{}", local(entry.end)));
+    let end = if entry.mark == Mark::End { entry.end + TimeDelta::minutes(ARRIVAL_MIN) } else { entry.end };
+    file.line(&format!("DTEND;TZID=Asia/Shanghai:{}", local(end)));
     file.text("SUMMARY", &entry.name);
     let county = entry.county.iter().map(String::as_str);
     let place: Vec<&str> = std::iter::once(entry.name.as_str()).chain(county).collect();

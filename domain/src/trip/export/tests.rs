@@ -97,6 +97,40 @@ fn a_calendar_has_an_event_a_visit() {
 }
 
 #[test]
+fn where_a_day_begins_and_ends_is_in_every_file_and_a_sample_says_so() {
+    let mut trip = world::trip(&[&["pl-1", "pl-2"], &["pl-3"]]);
+    trip.days[0].start = Some(world::at("pl-20"));
+    trip.days[0].end = Some(world::at("st-1"));
+    let facts = {
+        let mut facts = world::facts();
+        facts.get_mut(&world::id("st-1")).unwrap().sample = true;
+        facts
+    };
+    let days = timeline(&trip, &World { facts: &facts, travel: &world::by_car });
+    let changed = "2026-11-25T10:00:00Z".parse().unwrap();
+    let sheet = Sheet { trip: &trip, days: &days, facts: &facts, lang: Lang::Zh, id: "t-42", revision: 3, changed, day: None };
+    let calendar = read_ics(&ics(&sheet));
+    assert_eq!(all(&calendar, "UID")[2], "trip-t-42-end-1@xiaoxiang");
+    assert_eq!(all(&calendar, "SUMMARY"), ["pl-1处", "pl-2处", "住：st-1处（示例）", "pl-3处"]);
+    let (begins, ends) = (all(&calendar, "DTSTART;TZID=Asia/Shanghai"), all(&calendar, "DTEND;TZID=Asia/Shanghai"));
+    assert!(begins.iter().zip(&ends).all(|(begin, end)| begin < end), "{begins:?} {ends:?}");
+    let names = |elements: &[(String, String)], around: &str| -> Vec<String> {
+        let starts = elements.iter().enumerate().filter(|(_, (tag, _))| tag.split(' ').next() == Some(around));
+        let name = |(at, _): (usize, &(String, String))| elements[at..].iter().find(|(tag, _)| tag == "name").unwrap().1.clone();
+        starts.map(name).collect()
+    };
+    let bed = "住：st-1处（示例）";
+    let navigation = read_xml(&gpx(&sheet));
+    assert_eq!(names(&navigation, "wpt"), ["出发：pl-20处", "pl-1处", "pl-2处", bed, "pl-3处"], "the bed once");
+    let whole = ["出发：pl-20处", "pl-1处", "pl-2处", bed, "出发：st-1处（示例）", "pl-3处"];
+    assert_eq!(names(&navigation, "trkpt"), whole);
+    assert_eq!(names(&navigation, "rtept"), whole);
+    let map: Vec<String> =
+        names(&read_xml(&kml(&sheet)), "Placemark").into_iter().filter(|name| !name.contains("先后")).collect();
+    assert_eq!(map, whole);
+}
+
+#[test]
 fn a_visit_past_midnight_is_on_the_next_date() {
     let mut trip = world::trip(&[&["pl-1", "pl-20"]]);
     trip.days[0].from = super::super::Clock::at(20, 0);
@@ -160,7 +194,10 @@ proptest! {
     #[test]
     fn any_trip_makes_whole_files(trip in world::any_trip()) {
         let calendar = with_sheet(&trip, None, |sheet| read_ics(&ics(sheet)));
-        prop_assert_eq!(all(&calendar, "UID").len(), trip.visits().count());
+        let ends = trip.days.iter().filter(|day| day.end.is_some() && day.end.as_ref() != day.visits.last().map(|visit| &visit.at));
+        let uids = all(&calendar, "UID");
+        prop_assert_eq!(uids.len(), trip.visits().count() + ends.count());
+        prop_assert_eq!(uids.iter().collect::<std::collections::BTreeSet<_>>().len(), uids.len());
         for day in (0..trip.days.len()).map(Some).chain([None]) {
             read_xml(&with_sheet(&trip, day, gpx));
             read_xml(&with_sheet(&trip, day, kml));
