@@ -127,19 +127,31 @@ fn place_on_page(typed: &Typed, done: Option<&Done>, before: &Trip) -> String {
     if plain { format!("#{name}") } else { String::new() }
 }
 
+/// Places that [`conflict`] names.
+pub fn named_in_conflict(stored: &StoredTrip, version: i64, done: Option<&Done>) -> Vec<ListingId> {
+    let since = stored.since(version);
+    let places = since.iter().map(|(_, before)| before).chain([&stored.trip]).flat_map(Trip::places);
+    let mut ids = named(places);
+    ids.extend(done.into_iter().flat_map(brings));
+    ids
+}
+
 /// Both changes are shown; the later one, which was made on `version`, is a button away from being made too. `facts` are of the
-/// places of the trip and of those that the change brings.
+/// places that [`named_in_conflict`] gives.
 pub fn conflict(stored: &StoredTrip, version: i64, done: Done, facts: &Facts, key: String) -> ConflictPage {
+    let since = stored.since(version);
+    let was = since.first().map_or(&stored.trip, |(_, before)| before);
     let done = match done {
-        Done::Edit(edit) => Done::Edit(Box::new(wishes::fitted(*edit, &stored.trip))),
+        Done::Edit(edit) => Done::Edit(Box::new(wishes::fitted(*edit, was, &stored.trip))),
         other => other,
     };
     let refused = match &done {
         Done::Edit(edit) => stored.trip.apply(edit).err(),
         Done::Undo | Done::Redo => None,
     };
-    let say = |done: &Done| match done {
-        Done::Edit(edit) => edit.text(&stored.trip, facts),
+    // What is gone by now is called what it was called.
+    let say = |done: &Done, before: &Trip| match done {
+        Done::Edit(edit) => edit.text(&[&stored.trip, before], facts),
         Done::Undo => Text::new("撤销最近一步", "undo the latest change"),
         Done::Redo => Text::new("重做", "redo what was undone"),
     };
@@ -148,17 +160,16 @@ pub fn conflict(stored: &StoredTrip, version: i64, done: Done, facts: &Facts, ke
         Done::Undo => {
             Text::new("撤销最近一步（现在最近的一步是别人改的）", "undo the latest change (which by now is somebody else's)")
         }
-        other => say(other),
+        other => say(other, was),
     };
-    let since: Vec<_> = stored.recent.iter().filter(|recent| recent.version > version).collect();
-    let known_from = since.first().map_or(stored.version, |recent| recent.version - 1);
+    let known_from = since.first().map_or(stored.version, |(recent, _)| recent.version - 1);
     ConflictPage {
         id: stored.id.clone(),
         title: stored.trip.title.clone(),
         version: stored.version,
         key,
         more: known_from > version,
-        since: since.iter().map(|recent| say(&recent.done)).collect(),
+        since: since.iter().map(|(recent, before)| say(&recent.done, before)).collect(),
         wanted,
         edit: match &done {
             Done::Edit(edit) => serde_json::to_string(edit).unwrap_or_default(),

@@ -150,6 +150,11 @@ pub fn party(reader: &mut Reader, typed: &Typed) -> Option<Party> {
 /// None where no organisation travels.
 pub fn group(reader: &mut Reader, typed: &Typed) -> Option<Group> {
     if !typed.has("occasion") {
+        if ["invoice_name", "invoice_code", "guide_needed"].iter().any(|name| typed.has(name)) {
+            let (zh, en) =
+                ("填了发票或讲解：选一项活动，或者把它们清空", "for an invoice or a guide choose an occasion, or clear them");
+            reader.problems.push(Problem::new("occasion", "missing", zh, en));
+        }
         return None;
     }
     let occasion = reader.word("occasion", Occasion::parse)?;
@@ -227,9 +232,9 @@ pub fn add(listing: &Listing, day: usize, trip: &Trip) -> Edit {
     Edit::AddVisit { day, index, visit: Box::new(visit) }
 }
 
-/// As it has to be on another version of the trip: numbers that are taken there are given anew, places in an order that has become
-/// shorter move to its end.
-pub fn fitted(edit: Edit, trip: &Trip) -> Edit {
+/// As it has to be on another version of the trip than `was`, on which it was made: numbers that are taken there are given anew, places
+/// in an order that has become shorter move to its end, and of a form with many fields only what was changed in it is changed.
+pub fn fitted(edit: Edit, was: &Trip, trip: &Trip) -> Edit {
     match edit {
         Edit::AddVisit { day, index, mut visit } => {
             if trip.visit(visit.id).is_some() {
@@ -242,7 +247,39 @@ pub fn fitted(edit: Edit, trip: &Trip) -> Edit {
             let others = trip.days.get(day).map(|day| day.visits.iter().filter(|other| other.id != visit).count());
             Edit::MoveVisit { visit, day, index: others.map_or(index, |most| index.min(most)) }
         }
-        Edit::All { edits } => Edit::All { edits: edits.into_iter().map(|edit| fitted(edit, trip)).collect() },
+        Edit::All { edits } => Edit::All { edits: edits.into_iter().map(|edit| fitted(edit, was, trip)).collect() },
+        Edit::SetParty { party } => Edit::SetParty { party: joined_party(party, &was.party, &trip.party) },
+        Edit::SetGroup { group: Some(group) } => match (&was.group, &trip.group) {
+            (Some(was), Some(now)) => Edit::SetGroup { group: Some(joined_group(group, was, now)) },
+            _ => Edit::SetGroup { group: Some(group) },
+        },
         other => other,
+    }
+}
+
+/// What somebody changed, else what it is by now.
+fn joined<T: PartialEq + Clone>(wanted: T, was: &T, now: &T) -> T {
+    if wanted == *was { now.clone() } else { wanted }
+}
+
+fn joined_party(wanted: Party, was: &Party, now: &Party) -> Party {
+    let Party { adults, elders, children, mobility, interests, rooms } = wanted;
+    Party {
+        adults: joined(adults, &was.adults, &now.adults),
+        elders: joined(elders, &was.elders, &now.elders),
+        children: joined(children, &was.children, &now.children),
+        mobility: joined(mobility, &was.mobility, &now.mobility),
+        interests: joined(interests, &was.interests, &now.interests),
+        rooms: joined(rooms, &was.rooms, &now.rooms),
+    }
+}
+
+fn joined_group(wanted: Group, was: &Group, now: &Group) -> Group {
+    let Group { occasion, guide_needed, invoice_name, invoice_code } = wanted;
+    Group {
+        occasion: joined(occasion, &was.occasion, &now.occasion),
+        guide_needed: joined(guide_needed, &was.guide_needed, &now.guide_needed),
+        invoice_name: joined(invoice_name, &was.invoice_name, &now.invoice_name),
+        invoice_code: joined(invoice_code, &was.invoice_code, &now.invoice_code),
     }
 }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::clock::{Clock, Hours};
 use super::facts::Facts;
-use super::plan::{Cost, Day, Group, Lunch, Pace, Party, Transport, Trip, Visit, VisitId, Where, vanished};
+use super::plan::{Cost, Day, Group, Lunch, MOST_VISITS, Pace, Party, Transport, Trip, Visit, VisitId, Where, vanished};
 use crate::{Fen, Problem};
 
 /// Days and places in a day's order are counted from 0.
@@ -132,7 +132,7 @@ pub const MOST_EDITS: usize = 200;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Applied {
     pub trip: Trip,
-    /// Gives back the trip as it was.
+    /// Gives back the trip as it was; numbers of stops that were given stay given.
     pub inverse: Edit,
 }
 
@@ -145,6 +145,9 @@ impl Trip {
         }
         let mut trip = self.clone();
         let inverse = trip.change(edit)?;
+        if trip.highest_number() < self.highest_number() {
+            trip.last_number = self.highest_number();
+        }
         match trip.problems().into_iter().next() {
             Some(problem) => Err(problem),
             None => Ok(Applied { trip, inverse }),
@@ -161,6 +164,7 @@ impl Trip {
                     let (zh, en) = (format!("编号{}已经有了", id.0), format!("there is a stop {} already", id.0));
                     return Err(Problem::new("visit", "same_id", zh, en));
                 }
+                self.numbered_soberly(&visit)?;
                 let visits = &mut self.day_mut(day)?.visits;
                 within("index", index, visits.len())?;
                 visits.insert(index, *visit);
@@ -207,6 +211,7 @@ impl Trip {
             Edit::SetNote { visit, note } => Edit::SetNote { visit, note: replace(&mut self.visit_mut(visit)?.note, note) },
             Edit::AddDay { day, plan } => {
                 within("day", day, self.days.len())?;
+                plan.visits.iter().try_for_each(|visit| self.numbered_soberly(visit))?;
                 self.days.insert(day, *plan);
                 Edit::RemoveDay { day }
             }
@@ -249,6 +254,11 @@ impl Trip {
         })
     }
 
+    /// Numbers do not come back, so nobody may use them up: one leap is no longer than a trip.
+    fn numbered_soberly(&self, visit: &Visit) -> Result<(), Problem> {
+        within("visit", visit.id.0 as usize, self.highest_number() as usize + MOST_VISITS)
+    }
+
     fn day_mut(&mut self, day: usize) -> Result<&mut Day, Problem> {
         let days = self.days.len();
         self.days.get_mut(day).ok_or_else(|| {
@@ -274,7 +284,7 @@ fn within(field: &str, index: usize, most: usize) -> Result<(), Problem> {
     if index <= most {
         return Ok(());
     }
-    let (zh, en) = (format!("位置从0到{most}"), format!("the place in the order is 0 to {most}"));
+    let (zh, en) = (format!("位置或编号从0到{most}"), format!("a place in the order, or a number, is 0 to {most}"));
     Err(Problem::new(field, "out_of_range", zh, en))
 }
 

@@ -73,6 +73,13 @@ pub struct Trip {
     /// Set where an organisation travels (S13).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub group: Option<Group>,
+    /// The highest number that a stop has had, also one that is gone: whoever still means that one must not hit another.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub last_number: u32,
+}
+
+fn is_zero(number: &u32) -> bool {
+    *number == 0
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -111,7 +118,7 @@ impl Default for Lunch {
     }
 }
 
-/// A number within its trip, given once.
+/// A number within its trip, given once: what is gone keeps it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct VisitId(pub u32);
@@ -265,6 +272,7 @@ impl Trip {
             night_driving: false,
             from_route: None,
             group: None,
+            last_number: 0,
         }
     }
 
@@ -289,7 +297,12 @@ impl Trip {
 
     /// For the next visit somebody adds.
     pub fn next_id(&self) -> VisitId {
-        VisitId(self.visits().map(|visit| visit.id.0).max().map_or(1, |id| id.saturating_add(1)))
+        VisitId(self.highest_number().saturating_add(1))
+    }
+
+    /// Of a stop that it has or had.
+    pub(super) fn highest_number(&self) -> u32 {
+        self.visits().map(|visit| visit.id.0).fold(self.last_number, u32::max)
     }
 
     /// Every place it names.

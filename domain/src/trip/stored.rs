@@ -81,6 +81,42 @@ impl StoredTrip {
     }
 }
 
+impl StoredTrip {
+    /// Changes since that version that are still known, oldest first, each with the trip as it was before it; where the history does
+    /// not go back so far, as it was at the earliest.
+    pub fn since(&self, version: i64) -> Vec<(&Recent, Trip)> {
+        let (mut trip, mut history) = (self.trip.clone(), self.history.clone());
+        let mut found = Vec::new();
+        // An edit clears what could be redone, so an undo before it leads nowhere; a redo gives back what its undo took.
+        let (mut overtaken, mut redone) = (false, 0usize);
+        for recent in self.recent.iter().rev().take_while(|recent| recent.version > version) {
+            let before = match recent.done {
+                Done::Edit(_) => {
+                    overtaken = true;
+                    history.undo(&trip)
+                }
+                Done::Redo => {
+                    redone += 1;
+                    history.undo(&trip)
+                }
+                Done::Undo if overtaken && redone == 0 => None,
+                Done::Undo => {
+                    redone = redone.saturating_sub(1);
+                    history.redo(&trip)
+                }
+            };
+            match before {
+                Some(Ok(before)) => trip = before,
+                // Nor does any step before it lead anywhere.
+                _ => history = History::default(),
+            }
+            found.push((recent, trip.clone()));
+        }
+        found.reverse();
+        found
+    }
+}
+
 fn is_too_large(kept: &impl Serialize) -> bool {
     serde_json::to_vec(kept).is_ok_and(|text| text.len() > LARGEST_HISTORY)
 }
@@ -89,6 +125,7 @@ fn is_too_large(kept: &impl Serialize) -> bool {
 mod tests {
     use chrono::TimeZone;
 
+    use super::super::plan::VisitId;
     use super::super::world;
     use super::*;
 
@@ -112,6 +149,26 @@ mod tests {
         assert_eq!((second.version, third.version, third.trip), (2, 3, first.trip));
         let said: Vec<_> = third.recent.iter().map(|recent| (recent.version, recent.key.as_str())).collect();
         assert_eq!((said, third.changed_at), (vec![(2, "a"), (3, "b")], later));
+    }
+
+    #[test]
+    fn what_was_done_since_comes_with_the_trip_as_it_was() {
+        let first = stored();
+        let removed = Done::Edit(Box::new(Edit::RemoveVisit { visit: VisitId(1) }));
+        let steps = [titled("二"), removed.clone(), Done::Undo, removed, titled("三")];
+        let last = steps.iter().fold(first.clone(), |trip, step| {
+            trip.next(&trip.version.to_string(), step, &Facts::new(), first.changed_at).unwrap()
+        });
+        let seen = |version: i64| -> Vec<(i64, String, bool)> {
+            let since = last.since(version);
+            let seen = since.iter().map(|(recent, trip)| (recent.version, trip.title.clone(), trip.visit(VisitId(1)).is_some()));
+            seen.collect()
+        };
+        assert_eq!(seen(4), [(5, "二".into(), true), (6, "二".into(), false)]);
+        let overtaken = (4, "二".to_owned(), true);
+        assert_eq!(seen(3)[0], overtaken, "what was undone has been overtaken: so far and no further");
+        assert_eq!(seen(1).len(), 5);
+        assert_eq!(last.since(6), vec![]);
     }
 
     #[test]

@@ -67,7 +67,8 @@ async fn the_later_of_two_sees_both_changes_and_loses_neither() {
     mine.press(&my_page, "#stop-6 .trip__tools button:nth-of-type(4)").await;
     let conflict = theirs.send(&their_page, "#stop-1 .form", &[("stay_min", "90")]).await;
     assert_eq!(conflict.status, 409);
-    assert!(conflict.text(".trip__changes").contains("去掉"), "{}", conflict.text(".trip__changes"));
+    let removed = format!("去掉“{}”", names(&my_page)[2][1]);
+    assert!(conflict.text(".trip__changes").contains(&removed), "{}", conflict.text(".trip__changes"));
     assert!(conflict.text(".trip__wanted").contains("高椅古村”停留90分钟"), "{}", conflict.text(".trip__wanted"));
     assert_eq!(theirs.get(&address).await.attribute("#stop-1-stay_min", "value"), "180", "nothing is done yet");
     let both = theirs.send_and_follow(&conflict, "form[action$='/edit']", &[]).await;
@@ -78,6 +79,55 @@ async fn the_later_of_two_sees_both_changes_and_loses_neither() {
     let gone = theirs.send(&their_page, "#stop-6 .form", &[("stay_min", "90")]).await;
     assert_eq!(gone.status, 409);
     assert!(gone.text("main").contains("行程里没有编号为6的一站"), "{}", gone.text("main"));
+    let wanted = format!("{}”停留90分钟", names(&my_page)[2][1]);
+    assert!(gone.text(".trip__wanted").contains(&wanted), "it is called what it was called: {}", gone.text(".trip__wanted"));
+}
+
+#[tokio::test]
+async fn what_two_write_about_one_thing_is_shown_whole() {
+    let mut browser = Browser::new();
+    let (address, page) = browser.follow_route().await;
+    browser.send(&page, "#stop-6 .form", &[("note", "带伞，山上有雨")]).await;
+    let conflict = browser.send(&page, "#stop-6 .form", &[("note", "带现金，没有信号")]).await;
+    assert_eq!(conflict.status, 409);
+    assert!(conflict.text(".trip__changes").contains("“带伞，山上有雨”"), "{}", conflict.text(".trip__changes"));
+    assert!(conflict.text(".trip__wanted").contains("“带现金，没有信号”"), "{}", conflict.text(".trip__wanted"));
+
+    let latest = browser.get(&address).await;
+    browser.press(&latest, "#stop-6 .trip__tools button:nth-of-type(4)").await;
+    let gone = browser.send(&page, "#stop-6 .form", &[("note", "带现金，没有信号")]).await;
+    assert!(gone.form("form[action$='/edit']").is_none(), "the stop is gone");
+    assert!(
+        gone.text(".trip__wanted").contains("“带现金，没有信号”"),
+        "what was typed is still there: {}",
+        gone.text(".trip__wanted")
+    );
+}
+
+#[tokio::test]
+async fn two_who_change_two_fields_of_one_form_both_have_their_way() {
+    let mut browser = Browser::new();
+    let (_, page) = browser.follow_route().await;
+    browser.send(&page, "#settings .form", &[("elders", "1")]).await;
+    let conflict = browser.send(&page, "#settings .form", &[("adults", "3")]).await;
+    assert_eq!(conflict.status, 409);
+    let both = browser.send_and_follow(&conflict, "form[action$='/edit']", &[]).await;
+    let field = |name: &str| both.attribute(&format!("#settings input[name={name}]"), "value");
+    assert_eq!((field("adults"), field("elders")), ("3".to_owned(), "1".to_owned()));
+}
+
+#[tokio::test]
+async fn the_number_of_a_stop_that_is_gone_means_no_other() {
+    let mut browser = Browser::new();
+    let (address, page) = browser.follow_route().await;
+    let latest = browser.press(&page, "#stop-6 .trip__tools button:nth-of-type(4)").await;
+    let new = browser.send_and_follow(&latest, "#own .form", &[("day", "2"), ("name", "老街"), ("stay_min", "60")]).await;
+    assert!(new.body.contains("id=\"stop-7\""), "{:?}", names(&new));
+    let late = browser.send(&page, ".trip__undo", &[("edit", r#"{"edit":"remove_visit","visit":6}"#)]).await;
+    assert_eq!(late.status, 409);
+    assert!(late.text(".trip__wanted").contains(&names(&page)[2][1]), "{}", late.text(".trip__wanted"));
+    assert!(late.form("form[action$='/edit']").is_none(), "it cannot be done");
+    assert!(names(&browser.get(&address).await)[2].contains(&"老街".to_owned()));
 }
 
 #[tokio::test]

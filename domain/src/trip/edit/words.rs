@@ -3,20 +3,20 @@
 use super::Edit;
 use crate::time::say_day;
 use crate::trip::facts::Facts;
-use crate::trip::plan::{Cost, Trip, VisitId, Where};
+use crate::trip::plan::{Cost, Mobility, Party, Trip, VisitId, Where};
 use crate::{Fen, Lang, Text};
 
 /// Of many changes at once, so many are named.
 const MOST_NAMED: usize = 6;
 
 impl Edit {
-    /// What it does to this trip, as a sentence without an end.
-    pub fn text(&self, trip: &Trip, facts: &Facts) -> Text {
-        Text::new(self.said(trip, facts, Lang::Zh), self.said(trip, facts, Lang::En))
+    /// What it does, as a sentence without an end. A stop has its name from the first of the trips that has it.
+    pub fn text(&self, trips: &[&Trip], facts: &Facts) -> Text {
+        Text::new(self.said(trips, facts, Lang::Zh), self.said(trips, facts, Lang::En))
     }
 
-    fn said(&self, trip: &Trip, facts: &Facts, lang: Lang) -> String {
-        let of = |id: &VisitId| match trip.visit(*id) {
+    fn said(&self, trips: &[&Trip], facts: &Facts, lang: Lang) -> String {
+        let of = |id: &VisitId| match trips.iter().find_map(|trip| trip.visit(*id)) {
             Some(visit) => quoted(&visit.at, facts, lang),
             None => lang.pick("已删去的一站".to_owned(), "a stop that is gone".to_owned()),
         };
@@ -59,7 +59,12 @@ impl Edit {
                 let at = at.map_or_else(|| unset(lang), |at| at.to_string());
                 say(format!("{}的末班车：{at}", of(visit)), format!("last shuttle at {}: {at}", of(visit)))
             }
-            Edit::SetNote { visit, .. } => say(format!("改{}的备注", of(visit)), format!("change the note on {}", of(visit))),
+            Edit::SetNote { visit, note } if note.is_empty() => {
+                say(format!("去掉{}的备注", of(visit)), format!("remove the note on {}", of(visit)))
+            }
+            Edit::SetNote { visit, note } => {
+                say(format!("{}的备注：“{note}”", of(visit)), format!("note on {}: “{note}”", of(visit)))
+            }
             Edit::AddDay { day: at, .. } => say(format!("加一天（{}）", day(at)), format!("add a day ({})", day(at))),
             Edit::RemoveDay { day: at } => say(format!("去掉{}", day(at)), format!("remove {}", day(at))),
             Edit::SwapDays { day: a, with } => {
@@ -93,7 +98,11 @@ impl Edit {
                 say(format!("{date}出发"), format!("leave on {date}"))
             }
             Edit::SetParty { party } => {
-                say(format!("一行{}人", party.people()), format!("travel with {} people in all", party.people()))
+                let about = say_party(party, lang);
+                say(
+                    format!("一行{}人：{about}", party.people()),
+                    format!("travel with {} people in all: {about}", party.people()),
+                )
             }
             Edit::SetPace { pace } => say(format!("节奏{}", pace.label(lang)), format!("pace: {}", pace.label(lang))),
             Edit::SetTransport { transport } => {
@@ -111,9 +120,10 @@ impl Edit {
                 lang.pick("可以天黑后走山路", "mountain roads after dark are all right").to_owned()
             }
             Edit::SetNightDriving { .. } => lang.pick("天黑后不走山路", "no mountain roads after dark").to_owned(),
-            Edit::SetGroup { .. } => lang.pick("改团体信息", "change what the organisation needs").to_owned(),
+            Edit::SetGroup { group: None } => lang.pick("不是团体出行", "not an organisation's trip").to_owned(),
+            Edit::SetGroup { group: Some(group) } => group.say(lang),
             Edit::All { edits } => {
-                let mut said: Vec<String> = edits.iter().take(MOST_NAMED).map(|edit| edit.said(trip, facts, lang)).collect();
+                let mut said: Vec<String> = edits.iter().take(MOST_NAMED).map(|edit| edit.said(trips, facts, lang)).collect();
                 if edits.len() > MOST_NAMED {
                     said.push("……".to_owned());
                 }
@@ -121,6 +131,23 @@ impl Edit {
             }
         }
     }
+}
+
+fn say_party(party: &Party, lang: Lang) -> String {
+    let mut said = vec![lang.pick(format!("大人{}", party.adults), format!("adults {}", party.adults))];
+    said.extend((party.elders > 0).then(|| lang.pick(format!("老人{}", party.elders), format!("elders {}", party.elders))));
+    if !party.children.is_empty() {
+        let ages: Vec<String> = party.children.iter().map(u32::to_string).collect();
+        said.push(lang.pick(format!("孩子{}岁", ages.join("、")), format!("children aged {}", ages.join(", "))));
+    }
+    said.extend((party.mobility != Mobility::Any).then(|| party.mobility.label(lang).to_owned()));
+    said.extend(party.rooms.map(|rooms| lang.pick(format!("{rooms}间房"), format!("rooms {rooms}"))));
+    let about: Vec<&str> = party.interests.iter().map(|tag| tag.label(lang)).collect();
+    said.extend(
+        (!about.is_empty())
+            .then(|| lang.pick(format!("喜欢{}", about.join("、")), format!("interested in {}", about.join(", ")))),
+    );
+    said.join(lang.pick("，", ", "))
 }
 
 fn quoted(place: &Where, facts: &Facts, lang: Lang) -> String {
@@ -148,12 +175,13 @@ fn say_cost(cost: Option<Cost>, lang: Lang) -> String {
 mod tests {
     use super::super::super::world;
     use super::*;
+    use crate::trip::plan::{Group, Occasion};
     use crate::trip::{Clock, Visit};
 
     #[test]
     fn an_edit_says_what_it_does_in_both_languages() {
         let (trip, facts) = (world::trip(&[&["pl-1", "pl-2"], &["pl-3"]]), world::facts());
-        let check = |edit: Edit, zh: &str, en: &str| assert_eq!(edit.text(&trip, &facts), Text::new(zh, en));
+        let check = |edit: Edit, zh: &str, en: &str| assert_eq!(edit.text(&[&trip], &facts), Text::new(zh, en));
         check(
             Edit::MoveVisit { visit: VisitId(2), day: 1, index: 0 },
             "把“pl-2处”移到第2天第1位",
@@ -170,6 +198,24 @@ mod tests {
             "cost at “pl-1 spot”: ¥50 each",
         );
         check(Edit::RemoveVisit { visit: VisitId(9) }, "去掉已删去的一站", "remove a stop that is gone");
+        let note = |note: &str| Edit::SetNote { visit: VisitId(1), note: note.into() };
+        check(note("带伞"), "“pl-1处”的备注：“带伞”", "note on “pl-1 spot”: “带伞”");
+        check(note(""), "去掉“pl-1处”的备注", "remove the note on “pl-1 spot”");
+        let party = Party { elders: 1, children: vec![5, 9], mobility: Mobility::Wheelchair, ..world::two_adults() };
+        check(
+            Edit::SetParty { party },
+            "一行5人：大人2，老人1，孩子5、9岁，轮椅",
+            "travel with 5 people in all: adults 2, elders 1, children aged 5, 9, Wheelchair",
+        );
+        let group =
+            Group {
+                occasion: Occasion::PartyDay, guide_needed: true, invoice_name: Some("某公司".into()), invoice_code: None
+            };
+        check(
+            Edit::SetGroup { group: Some(group) },
+            "主题党日，要讲解员，发票抬头：某公司",
+            "Party branch day, a guide is needed, invoice to: 某公司",
+        );
         let add = Edit::AddVisit { day: 0, index: 0, visit: Box::new(Visit::new(VisitId(9), world::at("pl-4"), 60)) };
         let all = Edit::All { edits: vec![add, Edit::SetBudget { budget: None }] };
         check(all, "在第1天加上“pl-4处”；预算：不填", "add “pl-4 spot” on day 1; budget: not given");

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::Lang;
 use crate::listing::Tag;
 use crate::listing::kinds::words;
 
@@ -133,4 +134,15 @@ pub struct Group {
     /// 统一社会信用代码, 18 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub invoice_code: Option<String>,
+}
+
+impl Group {
+    /// All that was entered, in one line.
+    pub fn say(&self, lang: Lang) -> String {
+        let mut said = vec![self.occasion.label(lang).to_owned()];
+        said.extend(self.guide_needed.then(|| lang.pick("要讲解员", "a guide is needed").to_owned()));
+        said.extend(self.invoice_name.iter().map(|name| format!("{}{name}", lang.pick("发票抬头：", "invoice to: "))));
+        said.extend(self.invoice_code.iter().map(|code| format!("{}{code}", lang.pick("信用代码：", "code: "))));
+        said.join(lang.pick("，", ", "))
+    }
 }

@@ -1,8 +1,8 @@
 //! How a trip is changed: what a form asks for, what is wrong with it, and what becomes of two who ask at once.
 
 use app::href;
+use app::trips::change;
 use app::trips::form::Typed;
-use app::trips::{change, listings_of};
 use app::views::{ConflictPage, Late};
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -57,7 +57,7 @@ pub async fn edit(State(app): Server, visitor: Visitor, Path(id): Path<String>, 
 
 /// Both changes are shown; the later one is a button away from being made too.
 async fn conflict(app: &App, visitor: &Visitor, stored: StoredTrip, version: i64, done: Done, late: Option<Late>) -> Answer {
-    let ids = [listings_of(&stored.trip), change::brings(&done)].concat();
+    let ids = change::named_in_conflict(&stored, version, Some(&done));
     let facts = trips::facts_of(app, &ids).await?;
     let view = ConflictPage { late, ..change::conflict(&stored, version, done, &facts, fresh_name()) };
     let mut response = html(visitor, app::pages::trip::conflict::render(&visitor.chrome(app), &view));

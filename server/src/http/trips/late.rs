@@ -42,7 +42,7 @@ pub async fn refused(
     problem: Problem,
 ) -> Answer {
     let version = typed.get("version").parse().unwrap_or(0);
-    let ids = [app::trips::listings_of(&stored.trip), done.iter().flat_map(change::brings).collect()].concat();
+    let ids = change::named_in_conflict(stored, version, done.as_ref());
     let facts = trips::facts_of(app, &ids).await?;
     let known = done.map(|done| change::conflict(stored, version, done, &facts, fresh_name()));
     let view = ConflictPage {
