@@ -160,5 +160,6 @@ fn today(pack: &TripPack, local: &Local, look: &Look) -> Option<String> {
 
 fn print(pack: &TripPack, local: &Local, look: &Look) -> String {
     let back = app::href::trip(look.lang, &local.stored.id, "");
-    pages::trip::print::render(&local.chrome(pack, look), &pack.plan(&local.stored, local.now), &back)
+    let group = local.stored.trip.group.as_ref();
+    pages::trip::print::render(&local.chrome(pack, look), &pack.plan(&local.stored, local.now), &back, group)
 }

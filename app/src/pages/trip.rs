@@ -24,6 +24,7 @@ mod ways;
 
 use domain::Lang;
 use domain::time::say_day;
+use domain::trip::Where;
 use domain::trip::timeline::Move;
 use domain::trip::travel::KnownFrom;
 use domain::trip::{Breach, Edit, Severity};
@@ -108,7 +109,7 @@ pub fn render(chrome: &Chrome, page: &TripPage) -> String {
                 {forced(lang, page)}
                 {days(chrome, plan, Some(&editor))}
                 {settings::more_days(lang, plan, &editor)}
-                {map::section(lang, plan, &page.ideas)}
+                {map::section(chrome, plan, &page.ideas)}
                 {ideas::ideas(lang, page, &editor)}
                 {money::costs(lang, plan)}
                 {changes(lang, plan)}
@@ -125,6 +126,13 @@ pub fn render(chrome: &Chrome, page: &TripPage) -> String {
 fn asked<'a>(chrome: &'a Chrome, name: &str) -> Option<&'a str> {
     let (_, query) = chrome.path.split_once('?')?;
     query.split('&').find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='))
+}
+
+/// A place within a sentence; one that is made up says so.
+fn called(lang: Lang, plan: &Plan, place: &Where) -> String {
+    let located = place.locate(&plan.facts);
+    let made_up = if located.sample { lang.pick("（示例）", " (sample)") } else { "" };
+    format!("{}{made_up}", located.name.get(lang))
 }
 
 /// What the list and the map call a stop: `2-1`, the first one of the second day.

@@ -90,18 +90,23 @@ pub fn mends(trip: &Trip, before: &Report, breach: &Breach, edit: &Edit, world: 
         return false;
     }
     let after = recheck(&mended, world, (trip, before));
-    let amounts = |breaches: &[Breach]| -> HashMap<Key, i64> {
-        breaches.iter().map(|breach| (breach.key(), breach.constraint.amount())).collect()
-    };
     let before = amounts(&before.breaches);
     let mut after = amounts(&after.breaches);
     after = after
         .into_iter()
         .map(|((code, visit, day), amount)| ((code, visit, day.map(|day| before_of(edit, day))), amount))
         .collect();
-    let helps =
-        !after.contains_key(&breach.key()) && after.iter().all(|(key, amount)| before.get(key).is_some_and(|old| amount <= old));
-    helps && mended.problems().is_empty()
+    !after.contains_key(&breach.key()) && is_no_worse(&before, &after) && mended.problems().is_empty()
+}
+
+/// How much is wrong, by what it is.
+pub(super) fn amounts<'a>(breaches: impl IntoIterator<Item = &'a Breach>) -> HashMap<Key, i64> {
+    breaches.into_iter().map(|breach| (breach.key(), breach.constraint.amount())).collect()
+}
+
+/// Nothing is wrong that was not, and nothing more than it was.
+pub(super) fn is_no_worse(before: &HashMap<Key, i64>, after: &HashMap<Key, i64>) -> bool {
+    after.iter().all(|(key, amount)| before.get(key).is_some_and(|old| amount <= old))
 }
 
 /// Which day a day was before the edit; a day of its own number for one that was not there.

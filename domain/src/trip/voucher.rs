@@ -5,7 +5,7 @@
 //! drawn or released in batches once a trip, one that is taken off at the till with every order. What is bought at one place for one
 //! visit or night is one order.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -210,8 +210,16 @@ pub fn best_savings(budget: &Budget, vouchers: &[Voucher]) -> Savings {
         Some(Used { voucher: voucher.id.clone(), item: line.item, saved: Fen(saved), sample, unsure })
     });
     let gifts = vouchers.iter().filter(|voucher| matches!(voucher.saves, Saves::Gift(_)));
-    let gifts = gifts.filter_map(|gift| lines.iter().find(|line| gift.fits(line)).map(|line| (gift.id.clone(), line.item)));
-    Savings { used: used.collect(), saved: Fen(saved), to_pay: Fen(budget.known.0 - saved), gifts: gifts.collect(), proven }
+    let used: Vec<Used> = used.collect();
+    // A present is an offer too, and goes with an order that has none yet.
+    let mut taken: BTreeSet<Item> = used.iter().map(|used| used.item).collect();
+    let gifts = gifts.filter_map(|gift| {
+        let line = lines.iter().find(|line| gift.fits(line) && !taken.contains(&line.item))?;
+        taken.insert(line.item);
+        Some((gift.id.clone(), line.item))
+    });
+    let gifts = gifts.collect();
+    Savings { used, saved: Fen(saved), to_pay: Fen(budget.known.0 - saved), gifts, proven }
 }
 
 /// Sets of vouchers that may be used on one order together, the empty one first; false where some were left out.

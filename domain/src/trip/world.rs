@@ -111,12 +111,13 @@ fn any_visit() -> impl Strategy<Value = Visit> {
 fn any_day() -> impl Strategy<Value = Day> {
     let start = prop::option::weighted(0.2, prop::sample::select(vec!["st-1", "pl-20", "pl-2"]));
     let end = prop::option::weighted(0.4, prop::sample::select(vec!["st-1", "pl-3", "gone"]));
-    (prop::collection::vec(any_visit(), 0..6), 12u32..22, 28u32..44, any::<bool>(), start, end).prop_map(
-        |(visits, from, until, lunch, start, end)| {
+    let night = prop::option::weighted(0.2, (0i64..30_000).prop_map(|fen| Cost::All(Fen(fen))));
+    (prop::collection::vec(any_visit(), 0..6), 12u32..22, 28u32..44, any::<bool>(), start, end, night).prop_map(
+        |(visits, from, until, lunch, start, end, night_cost)| {
             let clock = |half_hours: u32| Clock::from_minutes(half_hours * 30).unwrap();
             let lunch = lunch.then(Lunch::default);
             let (start, end) = (start.map(at), end.map(at));
-            Day { from: clock(from), until: clock(until), lunch, visits, start, end, night_cost: None }
+            Day { from: clock(from), until: clock(until), lunch, visits, start, end, night_cost }
         },
     )
 }

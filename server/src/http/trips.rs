@@ -288,7 +288,7 @@ async fn delete(State(app): Server, visitor: Visitor, Path(id): Path<String>) ->
 async fn print(State(app): Server, visitor: Visitor, Path(id): Path<String>) -> Response {
     let answer = async {
         let (stored, _) = owned(&app, &visitor, &id).await?;
-        files::print(&app, &visitor, stored, &href::trip(visitor.lang, &id, "")).await
+        files::print(&app, &visitor, stored, &href::trip(visitor.lang, &id, ""), true).await
     };
     finish(&app, &visitor, answer.await)
 }

@@ -7,7 +7,7 @@ use domain::trip::{Day, Edit, Where};
 use domain::{Lang, region};
 use leptos::prelude::*;
 
-use super::{Editor, as_value, bar, breaches, day_name, is_short, stop, ways};
+use super::{Editor, as_value, bar, breaches, called, day_name, is_short, stop, ways};
 use crate::href;
 use crate::ui::{self, Choice, Form, hidden};
 use crate::views::{Chrome, Plan};
@@ -22,7 +22,7 @@ pub(super) fn day(chrome: &Chrome, plan: &Plan, index: usize, editor: Option<&Ed
         format!("日出{}，日落{}", say_minutes(times.daylight.sunrise), say_minutes(times.daylight.sunset)),
         format!("sunrise {}, sunset {}", say_minutes(times.daylight.sunrise), say_minutes(times.daylight.sunset)),
     );
-    let begins = start_of(&plan.trip, index).map(|place| place.name(&plan.facts).get(lang).to_owned());
+    let begins = start_of(&plan.trip, index).map(|place| called(lang, plan, place));
     let begins = begins.map(|place| {
         let from = it.from;
         view! { <p class="trip__from">{lang.pick(format!("{from} 从{place}出发"), format!("{from} leave {place}"))}</p> }

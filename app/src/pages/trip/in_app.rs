@@ -1,6 +1,8 @@
 //! Files and paper of a trip, for somebody who looks through a browser inside an app: it takes no files and does not print, and
 //! another browser of the same phone does not know the device's secret. So the way out is a link for others.
 
+use domain::Lang;
+use domain::trip::plan::Located;
 use leptos::prelude::*;
 
 use super::super::listing::qr;
@@ -8,7 +10,7 @@ use super::sharing;
 use crate::href;
 use crate::islands::CopyButton;
 use crate::ui;
-use crate::views::{Chrome, TripPage};
+use crate::views::{Chrome, InApp, TripPage};
 
 /// What stands under “take it along”: the files, or how to get to where they arrive.
 pub(super) fn exports(chrome: &Chrome, page: &TripPage) -> AnyView {
@@ -48,7 +50,37 @@ pub(super) fn shared_exports(chrome: &Chrome, token: &str, days: usize) -> AnyVi
     }
 }
 
-fn section(chrome: &Chrome, app: crate::views::InApp, way: AnyView) -> AnyView {
+/// Map apps do not open from here, and whoever is on the way has no time for another browser: the names, to be looked for by hand.
+pub(super) fn names_for_maps(lang: Lang, app: InApp, places: &[Located]) -> AnyView {
+    let said = lang.pick(
+        format!("{}里打不开地图应用：复制地名，到地图里搜。", app.name(lang)),
+        format!("{} opens no map apps: copy the name and look for it in yours.", app.name(lang)),
+    );
+    let items: Vec<_> = places
+        .iter()
+        .map(|place| {
+            // Map apps of the country know the names in Chinese.
+            let county = place.region.map_or("湖南省", |region| &region.name.zh);
+            let text = format!("{county}{}", place.name.zh);
+            let label = lang.pick(format!("复制“{text}”"), format!("Copy “{text}”"));
+            view! {
+                <li>
+                    {place.name.get(lang).to_owned()} " "
+                    <CopyButton text=text label=label done=lang.pick("已复制", "Copied").to_owned() />
+                </li>
+            }
+        })
+        .collect();
+    view! {
+        <div class="in-app__names">
+            <p>{said}</p>
+            <ol>{items}</ol>
+        </div>
+    }
+    .into_any()
+}
+
+fn section(chrome: &Chrome, app: InApp, way: AnyView) -> AnyView {
     let lang = chrome.lang;
     view! {
         <section class="section no-print" id="exports" aria-labelledby="exports-title">

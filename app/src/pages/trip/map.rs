@@ -8,11 +8,11 @@ use domain::trip::Where;
 use domain::trip::timeline::start_of;
 use leptos::prelude::*;
 
-use super::{day_name, stop_number};
+use super::{called, day_name, stop_number};
 use crate::islands::MapView;
 use crate::map::{DAY_LOOKS, days_map};
 use crate::ui;
-use crate::views::{MapPoint, Plan};
+use crate::views::{Chrome, MapPoint, Plan};
 
 /// What of a trip can be drawn.
 pub(super) struct Drawn {
@@ -38,7 +38,7 @@ pub(super) fn drawn(lang: Lang, plan: &Plan) -> Drawn {
             let named = Some((format!("#stop-{}", visit.id.0), day, stop_number(plan, day, index)));
             match it.mark(lang, plan, &visit.at, named, &mut known) {
                 Some(point) => way.push(point),
-                None => it.missing.push(visit.at.name(&plan.facts).get(lang).to_owned()),
+                None => it.missing.push(called(lang, plan, &visit.at)),
             }
         }
         let end = planned.end.as_ref().filter(|end| planned.visits.last().is_none_or(|visit| visit.at != **end));
@@ -70,7 +70,7 @@ impl Drawn {
             None => (None, None),
         };
         self.approximate |= !position.is_exact();
-        let label = located.name.get(lang).to_owned();
+        let label = called(lang, plan, place);
         self.points.push(MapPoint { point: position.point(), label, href, number: None, exact: position.is_exact() });
         self.marks.push(mark);
         known.push((place, self.points.len() - 1));
@@ -79,7 +79,8 @@ impl Drawn {
 }
 
 /// None where nothing can be drawn. `ideas` are small marks.
-pub(super) fn section(lang: Lang, plan: &Plan, ideas: &[Arc<Listing>]) -> Option<AnyView> {
+pub(super) fn section(chrome: &Chrome, plan: &Plan, ideas: &[Arc<Listing>]) -> Option<AnyView> {
+    let lang = chrome.lang;
     let Drawn { points, marks, ways, missing, approximate } = drawn(lang, plan);
     if points.is_empty() {
         return None;
@@ -128,12 +129,14 @@ pub(super) fn section(lang: Lang, plan: &Plan, ideas: &[Arc<Listing>]) -> Option
     });
     let notes: Vec<String> = [about, small_said, without].into_iter().flatten().collect();
     let notes = (!notes.is_empty()).then(|| view! { <p><small>{notes.join(lang.pick("", " "))}</small></p> });
+    let numbers: Vec<Option<String>> = marks.into_iter().map(|mark| mark.map(|(_, number)| number)).collect();
     let view = view! {
         <section class="section map-section" id="map" aria-labelledby="map-title">
             {ui::heading("map", lang.pick("在地图上", "On the map"))}
             <MapView label=lang.pick("行程示意图", "Sketch map of the trip").to_owned()>{drawing}</MapView>
             {days}
             {notes}
+            {ui::detailed_map(chrome, &points, &numbers, &ways)}
         </section>
     };
     Some(view.into_any())

@@ -9,7 +9,7 @@ use crate::ui;
 use crate::views::Plan;
 
 pub(super) fn costs(lang: Lang, plan: &Plan) -> AnyView {
-    let (trip, budget, savings) = (&plan.trip, &plan.budget, &plan.savings);
+    let (trip, budget) = (&plan.trip, &plan.budget);
     let rows: Vec<_> = budget
         .lines
         .iter()
@@ -48,7 +48,7 @@ pub(super) fn costs(lang: Lang, plan: &Plan) -> AnyView {
             </table>
             <p><small>{meals}</small></p>
             {offers(lang, plan)}
-            {each(lang, plan.trip.party.people(), savings.to_pay, budget.at_least)}
+            {each(lang, plan)}
         </section>
     }
     .into_any()
@@ -106,22 +106,32 @@ fn offers(lang: Lang, plan: &Plan) -> Option<AnyView> {
     Some(view.into_any())
 }
 
-/// To the fen: the first few may pay one more.
-fn each(lang: Lang, people: u32, to_pay: Fen, at_least: bool) -> Option<AnyView> {
-    let shares = split(to_pay, people);
-    let (most, least) = (*shares.first()?, *shares.last()?);
-    if people < 2 || to_pay == Fen(0) {
+/// Of what is sure, and of what is left where every offer above is had.
+fn each(lang: Lang, plan: &Plan) -> Option<AnyView> {
+    let (people, budget, savings) = (plan.trip.party.people(), &plan.budget, &plan.savings);
+    if people < 2 || budget.known == Fen(0) {
         return None;
     }
+    let whole = shares(lang, budget.known, people, budget.at_least);
+    let whole = format!("{}{whole}", lang.pick("平摊：", "Shared equally: "));
+    let less = (savings.saved > Fen(0)).then(|| {
+        let made_up = savings.used.iter().any(|used| used.sample).then(|| view! { " " {ui::sample_badge(lang)} });
+        let less = shares(lang, savings.to_pay, people, budget.at_least);
+        view! { <p>{format!("{}{less}", lang.pick("上面的券都用上：", "With all the offers above: "))}{made_up}</p> }
+    });
+    Some(view! { <p>{whole}</p> {less} }.into_any())
+}
+
+/// To the fen: the first few may pay one more.
+fn shares(lang: Lang, sum: Fen, people: u32, at_least: bool) -> String {
+    let shares = split(sum, people);
+    let (most, least) = (shares.first().copied().unwrap_or(Fen(0)), shares.last().copied().unwrap_or(Fen(0)));
     let from = if at_least { lang.pick("至少", "at least ") } else { "" };
-    let more = shares.iter().filter(|share| **share > least).count();
-    let said = if more == 0 {
-        lang.pick(format!("平摊每人{from}{least}"), format!("Shared equally: {from}{least} each"))
-    } else {
-        lang.pick(
-            format!("平摊：{more}人各{from}{most}，其余各{least}"),
-            format!("Shared equally: {more} pay {from}{most}, the others {least}"),
-        )
-    };
-    Some(view! { <p>{said}</p> }.into_any())
+    match shares.iter().filter(|share| **share > least).count() {
+        0 => lang.pick(format!("每人{from}{least}"), format!("{from}{least} each")),
+        more => lang.pick(
+            format!("{more}人各{from}{most}，其余各{from}{least}"),
+            format!("{more} pay {from}{most}, the others {from}{least}"),
+        ),
+    }
 }

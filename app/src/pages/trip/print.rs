@@ -4,6 +4,7 @@ use domain::navigation::{MapApp, map_link};
 use domain::time::say_day;
 use domain::trip::Where;
 use domain::trip::clock::say_minutes;
+use domain::trip::plan::Group;
 use domain::trip::timeline::Move;
 use leptos::prelude::*;
 
@@ -16,8 +17,8 @@ use crate::pages::listing::qr;
 use crate::ui;
 use crate::views::{Chrome, Plan};
 
-/// `back` is where the trip itself is.
-pub fn render(chrome: &Chrome, plan: &Plan, back: &str) -> String {
+/// `back` is where the trip itself is; `group` is printed for whoever plans the trip, and not for all who may look at it.
+pub fn render(chrome: &Chrome, plan: &Plan, back: &str, group: Option<&Group>) -> String {
     let lang = chrome.lang;
     let head = Head { noindex: true, homeless: true, print: true, ..Head::new(plan.trip.title.clone(), summary(plan, lang)) };
     document(chrome, head, || {
@@ -43,6 +44,7 @@ pub fn render(chrome: &Chrome, plan: &Plan, back: &str) -> String {
                 <header class="sheet__head">
                     <h1>{plan.trip.title.clone()}</h1>
                     <p>{summary(plan, lang)} " · " {plan.budget.say(lang)}</p>
+                    {group.map(|group| view! { <p>{group.say(lang)}</p> })}
                     <p class="no-print">{hint} " " <a href=back.to_owned()>{lang.pick("回到行程", "Back to the trip")}</a></p>
                     <ul class="sheet__numbers" aria-label=lang.pick("紧急电话", "Emergency numbers")>{numbers}</ul>
                 </header>

@@ -37,7 +37,7 @@ pub fn render(chrome: &Chrome, page: &SharedTripPage) -> String {
                 {today_link(chrome, plan, &href::shared_trip(lang, &link.token, ""))}
                 {whole(lang, plan, None)}
                 {days(chrome, plan, None)}
-                {map::section(lang, plan, &[])}
+                {map::section(chrome, plan, &[])}
                 {money::costs(lang, plan)}
                 {in_app::shared_exports(chrome, &link.token, plan.trip.days.len())}
             </article>

@@ -16,7 +16,7 @@ use leptos::prelude::*;
 use super::bar::{self, say_length};
 use super::numbers::NUMBERS;
 use super::stop::{name, say_hours, say_lunch, say_way};
-use super::{Editor, breaches, day_name, stop_number, ways};
+use super::{Editor, breaches, called, day_name, in_app, stop_number, ways};
 use crate::document::{Head, document};
 use crate::pages::listing::app_name;
 use crate::ui::{self, Crumb};
@@ -181,7 +181,11 @@ fn next(chrome: &Chrome, page: &TodayPage, is_now: bool) -> AnyView {
     let goal = match place.next {
         Some(index) => called(index),
         None => match to {
-            Some(end) => ui::translated(&end.locate(&plan.facts).name, lang),
+            Some(end) => {
+                let located = end.locate(&plan.facts);
+                let sample = located.sample.then(|| view! { " " {ui::sample_badge(lang)} });
+                view! { {ui::translated(&located.name, lang)} {sample} }.into_any()
+            }
             None => lang.pick("没有别的了", "Nothing else").into_any(),
         },
     };
@@ -244,7 +248,7 @@ fn navigate(chrome: &Chrome, plan: &Plan, to: &Where) -> Option<AnyView> {
         return None;
     }
     if let Some(app) = chrome.in_app {
-        return Some(ui::leave_app(lang, app));
+        return Some(in_app::names_for_maps(lang, app, &[located]));
     }
     let county = located.region.map_or("湖南省", |region| &region.name.zh);
     let links: Vec<_> = MapApp::ALL
@@ -273,7 +277,7 @@ fn rest(lang: Lang, page: &TodayPage, is_now: bool) -> AnyView {
     let (plan, day) = (&page.plan, page.day);
     let (planned, times) = (&plan.trip.days[day], &plan.adaptation.report.days[day]);
     let at = if is_now { minutes_of(page.now) } else { 0 };
-    let begins = start_of(&plan.trip, day).map(|place| place.name(&plan.facts).get(lang).to_owned());
+    let begins = start_of(&plan.trip, day).map(|place| called(lang, plan, place));
     let begins =
         begins.map(|place| lang.pick(format!("{} 从{place}出发", planned.from), format!("{} leave {place}", planned.from)));
     let stops: Vec<_> = planned
@@ -312,7 +316,7 @@ fn rest(lang: Lang, page: &TodayPage, is_now: bool) -> AnyView {
         .collect();
     let (_, home) = times.home;
     let ends = lang.pick(format!("{} 结束", say_minutes(home.arrive)), format!("{} the day ends", say_minutes(home.arrive)));
-    let end = planned.end.as_ref().map(|place| place.name(&plan.facts).get(lang).to_owned());
+    let end = planned.end.as_ref().map(|place| called(lang, plan, place));
     let end = end.map(|end| format!("{}{end}", lang.pick("：", ": ")));
     let sunset = say_minutes(times.daylight.sunset);
     let sunset = lang

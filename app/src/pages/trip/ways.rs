@@ -7,7 +7,7 @@ use domain::trip::plan::Located;
 use domain::trip::timeline::start_of;
 use leptos::prelude::*;
 
-use crate::ui;
+use super::in_app;
 use crate::views::{Chrome, Plan};
 
 /// None where the day goes nowhere. A sample has no address, and nobody is sent to one.
@@ -30,7 +30,7 @@ pub(super) fn ways(chrome: &Chrome, plan: &Plan, index: usize) -> Option<AnyView
         })
         .collect();
     let body = match chrome.in_app {
-        Some(app) => ui::leave_app(lang, app),
+        Some(app) => in_app::names_for_maps(lang, app, &real),
         None => {
             let apps: Vec<_> = MapApp::ALL.into_iter().map(|app| by_app(lang, app, &real, &day_ways(app, &stops))).collect();
             view! { <ul class="ways">{apps}</ul> }.into_any()

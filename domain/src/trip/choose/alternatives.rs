@@ -6,6 +6,7 @@ use super::super::check::{Severity, check};
 use super::super::edit::Edit;
 use super::super::facts::{OnDay, PlaceFacts};
 use super::super::plan::{Trip, Visit, VisitId, Where};
+use super::super::repair::{amounts, is_no_worse};
 use super::super::timeline::World;
 use super::super::travel::Spot;
 use super::Why;
@@ -82,11 +83,11 @@ pub fn alternatives(trip: &Trip, day: usize, visit: VisitId, world: &World) -> V
         }
     }
     near.sort_by(|a, b| b.1.indoor.cmp(&a.1.indoor).then(b.0.total_cmp(&a.0)));
-    let broken = |trip: &Trip| check(trip, world).breaches.iter().filter(|it| it.severity() == Severity::Broken).count();
+    let broken = |trip: &Trip| amounts(check(trip, world).breaches.iter().filter(|it| it.severity() == Severity::Broken));
     let before = broken(trip);
     let fits = |alternative: &Alternative| {
         let edit = alternative.edit(trip, visit);
-        edit.and_then(|edit| trip.apply(&edit).ok()).is_some_and(|applied| broken(&applied.trip) <= before)
+        edit.and_then(|edit| trip.apply(&edit).ok()).is_some_and(|applied| is_no_worse(&before, &broken(&applied.trip)))
     };
     near.into_iter().take(MOST_TRIED).map(|(_, alternative)| alternative).filter(fits).take(MOST).collect()
 }

@@ -1,6 +1,9 @@
 //! A plan of the solver as a trip, looked at closely; what does not hold costs the weakest stop.
 
-use super::super::check::{Breach, Constraint, Report, Severity, check};
+use std::cell::LazyCell;
+use std::collections::BTreeMap;
+
+use super::super::check::{Breach, Constraint, Key, Report, Severity, check};
 use super::super::plan::{MOST_VISITS_A_DAY, Pace, Trip, Visit, VisitId};
 use super::Why;
 use super::candidates::is_in_season;
@@ -52,7 +55,13 @@ impl Stage<'_> {
         }
         let mut forced = self.force(&mut trip, &mut stops, nights);
         let mut report = check(&trip, &self.world);
-        while let Some(id) = report.breaches.iter().find_map(|breach| self.to_blame(breach, &trip, &stops)) {
+        let whole = (trip.clone(), stops.clone());
+        let alone = LazyCell::new(|| self.alone(&whole.0, &whole.1));
+        while let Some(id) = report.breaches.iter().find_map(|breach| match alone.get(&breach.key()) {
+            // What is wanted breaks that by itself: no stop less would mend it.
+            Some(amount) if *amount >= breach.constraint.amount() => None,
+            _ => self.to_blame(breach, &trip, &stops),
+        }) {
             trip.days.iter_mut().for_each(|day| day.visits.retain(|visit| visit.id != id));
             stops.retain(|(visit, _)| *visit != id);
             report = check(&trip, &self.world);
@@ -77,6 +86,14 @@ impl Stage<'_> {
         let costs = road * f64::from(driving) + ANOTHER_BED * moves as f64 + EMPTY_DAY * empty as f64 + TIGHT * tight as f64;
         let objective = value + beds - costs - BROKEN * (broken + forced.len()) as f64;
         Settled { trip, report, nights: nights.clone(), stops, forced, value, objective }
+    }
+
+    /// What would be wrong though nothing were chosen, and how much.
+    fn alone(&self, trip: &Trip, stops: &[(VisitId, usize)]) -> BTreeMap<Key, i64> {
+        let mut bare = trip.clone();
+        let wanted = |visit: &Visit| stops.iter().any(|(id, it)| *id == visit.id && self.candidates[*it].fixed.is_some());
+        bare.days.iter_mut().for_each(|day| day.visits.retain(wanted));
+        check(&bare, &self.world).breaches.iter().map(|breach| (breach.key(), breach.constraint.amount())).collect()
     }
 
     fn visit(&self, candidate: usize, id: VisitId) -> Visit {

@@ -34,8 +34,9 @@ pub fn days_for(stops: &[PlaceFacts]) -> usize {
     (days as usize).clamp(1, MOST_DAYS)
 }
 
-/// The day at whose end one is nearest to a bed; a day whose night is `taken` is left out, and the last day too if there is another.
-pub fn night_for(trip: &Trip, bed: &Where, facts: &Facts, taken: &[usize]) -> usize {
+/// The day at whose end one is nearest to a bed; a day whose night is `taken` is left out, and the last day too if there is another. None
+/// where all nights are taken.
+pub fn night_for(trip: &Trip, bed: &Where, facts: &Facts, taken: &[usize]) -> Option<usize> {
     let nights = if trip.days.len() > 1 { trip.days.len() - 1 } else { trip.days.len() };
     let free: Vec<usize> = (0..nights).filter(|day| !taken.contains(day)).collect();
     let there = Spot::of(bed, facts).map(|spot| spot.point);
@@ -43,7 +44,7 @@ pub fn night_for(trip: &Trip, bed: &Where, facts: &Facts, taken: &[usize]) -> us
         let last = trip.days[*day].visits.last().and_then(|visit| Spot::of(&visit.at, facts));
         there.zip(last).map_or(f64::MAX, |(bed, last)| bed.km_to(last.point))
     };
-    free.into_iter().min_by(|a, b| away(a).total_cmp(&away(b))).unwrap_or(0)
+    free.into_iter().min_by(|a, b| away(a).total_cmp(&away(b)))
 }
 
 #[cfg(test)]
@@ -65,8 +66,9 @@ mod tests {
     #[test]
     fn a_bed_is_slept_in_where_one_is_near_it() {
         let trip = trip(&[&["pl-20"], &["pl-1", "pl-2"], &["pl-3"]]);
-        assert_eq!(night_for(&trip, &at("st-1"), &facts(), &[]), 1, "the inn is near Fenghuang");
-        assert_eq!(night_for(&trip, &at("st-1"), &facts(), &[1]), 0, "and the last night is at home");
-        assert_eq!(night_for(&trip, &at("gone"), &facts(), &[]), 0);
+        assert_eq!(night_for(&trip, &at("st-1"), &facts(), &[]), Some(1), "the inn is near Fenghuang");
+        assert_eq!(night_for(&trip, &at("st-1"), &facts(), &[1]), Some(0), "and the last night is at home");
+        assert_eq!(night_for(&trip, &at("gone"), &facts(), &[]), Some(0));
+        assert_eq!(night_for(&trip, &at("st-1"), &facts(), &[0, 1]), None, "two nights have two beds");
     }
 }

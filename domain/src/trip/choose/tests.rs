@@ -280,3 +280,35 @@ fn an_alternative_out_of_season_says_so_and_takes_the_place_and_number_of_the_st
     assert_eq!(there.at, world::at(found[0].at.as_str()));
     assert_eq!(after.days[0].visits.len(), 3);
 }
+
+#[test]
+fn what_is_wanted_and_shut_does_not_empty_its_day() {
+    let monday = world::saturday() + chrono::TimeDelta::days(2);
+    let workshop = Fixed::at(world::at("ex-1"));
+    let wish = Wish { starts: monday, days: 1, from: world::at("pl-3"), fixed: vec![workshop], samples: true, ..wish() };
+    let chosen = chosen(&wish, &facts(), 500);
+    let codes: Vec<&str> = chosen.report.breaches.iter().map(|breach| breach.constraint.code()).collect();
+    assert!(codes.contains(&"shut"), "a workshop of weekends: {codes:?}");
+    assert!(chosen.trip.visits().count() > 2, "{:?}", chosen.trip.days);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn an_alternative_breaks_nothing_more(trip in world::any_trip()) {
+        let (facts, travel) = (facts(), estimator(trip.transport));
+        let world = World { facts: &facts, travel: &travel };
+        let before = check(&trip, &world).breaches;
+        for (day, visit) in trip.days.iter().enumerate().flat_map(|(day, it)| it.visits.iter().map(move |visit| (day, visit.id))) {
+            for alternative in alternatives(&trip, day, visit, &world) {
+                let after = trip.apply(&alternative.edit(&trip, visit).unwrap()).unwrap().trip;
+                for breach in check(&after, &world).breaches.iter().filter(|breach| breach.severity() == Severity::Broken) {
+                    let was = before.iter().find(|other| other.key() == breach.key());
+                    let was = was.map(|other| other.constraint.amount());
+                    prop_assert!(was >= Some(breach.constraint.amount()), "{breach:?} was {was:?}");
+                }
+            }
+        }
+    }
+}

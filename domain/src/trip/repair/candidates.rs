@@ -225,10 +225,12 @@ impl Around<'_> {
             let new = Edit::AddDay { day: day + 1, plan: Box::new(plan) };
             let moved = it.visits[cut..].iter().enumerate();
             let moves = moved.map(|(index, visit)| Edit::MoveVisit { visit: visit.id, day: day + 1, index });
+            // The bed and what it costs go to the new day.
             let ends = it.end.is_some().then_some(Edit::SetDayEnd { day, at: None });
+            let cost = it.night_cost.is_some().then_some(Edit::SetNightCost { day, cost: None });
             let from = self.name(&it.visits[cut]);
             Repair {
-                edit: Edit::All { edits: std::iter::once(new).chain(moves).chain(ends).collect() },
+                edit: Edit::All { edits: std::iter::once(new).chain(moves).chain(ends).chain(cost).collect() },
                 text: Text::new(
                     format!("第{}天拆成两天，从“{}”起放到新的一天", day + 1, from.zh),
                     format!("Make two days of day {}, the second from “{}” on", day + 1, from.get(crate::Lang::En)),

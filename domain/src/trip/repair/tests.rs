@@ -53,6 +53,19 @@ fn a_day_of_two_days_becomes_two() {
 }
 
 #[test]
+fn the_price_of_a_bed_moves_with_the_bed() {
+    let mut trip = world::trip(&[&["pl-1", "pl-2", "pl-20", "pl-3"], &["pl-4"]]);
+    (trip.days[0].end, trip.days[0].night_cost) = (Some(world::at("st-1")), Some(Cost::All(Fen(30_000))));
+    let facts = world::facts();
+    let world = World { facts: &facts, travel: &world::by_car };
+    let report = check(&trip, &world);
+    let splits = report.breaches.iter().flat_map(|breach| repairs(&trip, breach, &world));
+    let split = splits.map(|repair| trip.apply(&repair.edit).unwrap().trip).find(|trip| trip.days.len() == 3);
+    let nights: Vec<_> = split.expect("too much for a day").days.iter().map(|day| (day.end.clone(), day.night_cost)).collect();
+    assert_eq!(nights, [(None, None), (Some(world::at("st-1")), Some(Cost::All(Fen(30_000)))), (None, None)]);
+}
+
+#[test]
 fn a_budget_is_raised_or_a_stop_is_dropped() {
     let mut trip = world::trip(&[&["pl-1", "pl-2", "pl-3"]]);
     for (visit, yuan) in trip.days[0].visits.iter_mut().zip([30, 80, 200]) {

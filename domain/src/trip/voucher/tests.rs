@@ -81,7 +81,11 @@ fn an_offer_goes_where_it_saves_most_and_only_where_it_may() {
     let best = use_all(&trip, &[ticket]);
     assert_eq!((best.saved, best.used[0].unsure), (Fen(1_500), true));
     let gift = voucher("of-gift", Saves::Gift(Text::zh_only("香柚")), 0, &[UsableAt::Stay]);
-    assert_eq!(use_all(&trip, &[gift]).gifts, [(world::id("of-gift"), Item::Night(0))]);
+    assert_eq!(use_all(&trip, std::slice::from_ref(&gift)).gifts, [(world::id("of-gift"), Item::Night(0))]);
+    // One offer an order, presents among them.
+    assert_eq!(use_all(&trip, &[night, gift.clone()]).gifts, []);
+    let other = Voucher { id: world::id("of-other"), ..gift.clone() };
+    assert_eq!(use_all(&trip, &[gift, other]).gifts, [(world::id("of-gift"), Item::Night(0))]);
 }
 
 fn line(index: usize, cost: i64, stay: bool) -> Line {

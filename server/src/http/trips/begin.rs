@@ -273,8 +273,16 @@ async fn new_trip(
     }
     let facts: Facts = page.add.iter().map(|listing| (listing.id.clone(), PlaceFacts::of(listing))).collect();
     let mut nights = Vec::new();
-    for bed in beds {
-        let night = night_for(&trip, &Where::Listing(bed.id.clone()), &facts, &nights);
+    for bed in &beds {
+        let Some(night) = night_for(&trip, &Where::Listing(bed.id.clone()), &facts, &nights) else {
+            let (beds, days) = (beds.len(), beds.len() + 1);
+            let (zh, en) = (
+                format!("选了{beds}处住宿，要有{days}天才住得过来；把天数改成{days}，或者少选几处"),
+                format!("{beds} places to sleep need {days} days; make it {days} days, or choose fewer of them"),
+            );
+            problems.push(Problem::new("days", "too_few", zh, en));
+            break;
+        };
         nights.push(night);
         match trip.apply(&wishes::add(bed, night, &trip)) {
             Ok(applied) => trip = applied.trip,

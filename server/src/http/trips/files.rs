@@ -14,10 +14,11 @@ use crate::services::trips;
 use crate::state::App;
 use crate::store::StoredTrip;
 
-/// `back` is where the trip itself is.
-pub async fn print(app: &App, visitor: &Visitor, stored: StoredTrip, back: &str) -> Answer {
+/// `back` is where the trip itself is. What an organisation needs for its accounts is on the sheet only `for_planners`.
+pub async fn print(app: &App, visitor: &Visitor, stored: StoredTrip, back: &str, for_planners: bool) -> Answer {
+    let group = stored.trip.group.clone().filter(|_| for_planners);
     let plan = trips::plan(app, stored.trip, visitor.lang, Utc::now()).await?;
-    Ok(html(visitor, app::pages::trip::print::render(&visitor.chrome(app), &plan, back)))
+    Ok(html(visitor, app::pages::trip::print::render(&visitor.chrome(app), &plan, back, group.as_ref())))
 }
 
 /// `trip.ics`, `trip.gpx`, `trip.kml`; with `day=2` of one day.

@@ -69,7 +69,7 @@ pub async fn join(State(app): Server, visitor: Visitor, Path(token): Path<String
 pub async fn print(State(app): Server, visitor: Visitor, Path(token): Path<String>) -> Response {
     let answer = async {
         let (_, stored) = open(&app, &token).await?;
-        files::print(&app, &visitor, stored, &href::shared_trip(visitor.lang, &token, "")).await
+        files::print(&app, &visitor, stored, &href::shared_trip(visitor.lang, &token, ""), false).await
     };
     finish(&app, &visitor, answer.await)
 }
