@@ -81,6 +81,7 @@ mod worker {
 mod tests {
     use chrono::NaiveDate;
     use domain::region::RegionCode;
+    use domain::trip::travel::Roads;
     use domain::trip::{Party, Trip, Where, Wish};
 
     use super::*;

@@ -55,6 +55,12 @@ async fn a_trip_leaves_the_app_by_a_link_that_other_browsers_open() {
     let page = visitor.get(&address).await;
     assert_eq!(page.attributes("a[download]", "href"), Vec::<String>::new(), "no file is offered that would not arrive");
     assert_eq!(map_links(&page), 0);
+    let names = page.attributes("#day-1 .in-app__names .copy__button", "data-text");
+    assert_eq!(names.len(), page.texts("#day-1 .trip__name").len(), "the names of a day can be copied: {names:?}");
+    let today = visitor.get(&format!("{address}/today")).await;
+    assert_eq!(map_links(&today), 0);
+    assert!(today.text(".today__next .in-app__names").contains("复制地名"), "{}", today.text(".today__next"));
+    assert!(!today.text("main").contains("在浏览器打开"), "no other browser may see this page");
     assert!(page.text("#exports").contains("先生成一个可一起修改的链接"), "{}", page.text("#exports"));
     let (action, mut fields) = page.form("#sharing .form").unwrap();
     fields.retain(|(name, _)| name != "rights");

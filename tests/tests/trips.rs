@@ -58,7 +58,7 @@ impl Browser {
 
     /// Fills some fields of a form in and presses a button.
     async fn send(&mut self, page: &Page, form: &str, filled: &[(&str, &str)]) -> Page {
-        let (action, mut fields) = page.form(form).unwrap_or_else(|| panic!("no form {form} in {}", page.body));
+        let (action, mut fields) = page.form(form).unwrap_or_else(|| panic!("no form {form} in “{}”", page.text("h1")));
         for (name, value) in filled {
             fields.retain(|(known, _)| known != name);
             fields.push(((*name).to_owned(), (*value).to_owned()));

@@ -121,9 +121,10 @@ async fn the_number_of_a_stop_that_is_gone_means_no_other() {
     let mut browser = Browser::new();
     let (address, page) = browser.follow_route().await;
     let latest = browser.press(&page, "#stop-6 .trip__tools button:nth-of-type(4)").await;
-    let new = browser.send_and_follow(&latest, "#own .form", &[("day", "2"), ("name", "老街"), ("stay_min", "60")]).await;
-    assert!(new.body.contains("id=\"stop-7\""), "{:?}", names(&new));
-    let late = browser.send(&page, ".trip__undo", &[("edit", r#"{"edit":"remove_visit","visit":6}"#)]).await;
+    let own = [("set", "own"), ("day", "3"), ("name", "老街"), ("stay_min", "60")];
+    let new = browser.send_and_follow(&latest, ".trip__undo", &own).await;
+    assert_eq!(new.text("#stop-7 .trip__name"), "老街");
+    let late = browser.send(&page, ".trip__undo", &[("edit", r#"{"edit":"remove_visit","visit":6}"#), ("anchor", "day-3")]).await;
     assert_eq!(late.status, 409);
     assert!(late.text(".trip__wanted").contains(&names(&page)[2][1]), "{}", late.text(".trip__wanted"));
     assert!(late.form("form[action$='/edit']").is_none(), "it cannot be done");

@@ -39,6 +39,9 @@ async fn costs_are_a_lower_bound_and_offers_go_where_they_save_most() {
     let page = browser.send_and_follow(&choice, ".trip-list .form", &[("day", "1")]).await;
     assert!(page.text("#day-1 .trip__home").contains("靛蓝门帘民宿"), "a bed is where the day ends");
     assert_eq!(page.texts("#day-1 .trip__home .badge--sample").len(), 1, "and is said to be made up");
+    assert!(page.text("#day-2 .trip__from").contains("靛蓝门帘民宿（示例）"), "{}", page.text("#day-2"));
+    let calendar = browser.open(&page, "a[href$='.ics']").await;
+    assert!(calendar.body.contains("SUMMARY:住：靛蓝门帘民宿（示例）"), "{}", calendar.body);
     let paper = browser.get(&page.attribute("a[href$=\"/print\"]", "href")).await;
     assert_eq!(paper.texts(".sheet .badge--sample").len(), 2, "on paper as well: the workshop and the bed");
     let costs = page.text("#costs");
@@ -50,7 +53,8 @@ async fn costs_are_a_lower_bound_and_offers_go_where_they_save_most() {
     assert!(offers.iter().any(|offer| offer.contains("“湘西冬日慢游券”，省¥50")), "{offers:?}");
     assert!(offers.iter().any(|offer| offer.contains("“冬日手艺八折”，省¥51.20") && offer.contains("谁能用")), "{offers:?}");
     assert!(costs.contains("每单最多用一张"), "the rule is shown");
-    assert!(costs.contains("平摊每人至少¥196.40"), "{costs}");
+    assert!(costs.contains("平摊：每人至少¥247") && costs.contains("上面的券都用上：每人至少¥196.40"), "{costs}");
+    assert_eq!(page.texts("#costs > p .badge--sample").len(), 1, "offers that are made up save nobody anything");
     assert!(page.texts("#costs .badge").iter().any(|badge| badge.contains("示例")), "what is fictional says so");
 
     let page = browser.send_and_follow(&page, "#settings .form", &[("budget", "400")]).await;

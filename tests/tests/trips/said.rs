@@ -68,5 +68,22 @@ async fn a_branch_finds_its_day_mostly_filled_in() {
     let plan = browser.send_and_follow(&form, ".form", &[("invoice_name", "某某镇党委")]).await;
     assert_eq!(chosen(&plan, "occasion"), "party_day");
     assert_eq!(plan.attribute("#settings-invoice_name", "value"), "某某镇党委");
+    let paper = browser.open(&plan, "a[href$='/print']").await;
+    assert!(paper.text(".sheet__head").contains("主题党日，要讲解员，发票抬头：某某镇党委"), "{}", paper.text(".sheet__head"));
+    let shared = browser.send_and_follow(&plan, "#sharing .form", &[]).await;
+    let link = shared.attribute(".trip__shares a", "href").replace("http://xiaoxiang.test", "");
+    let seen = Browser::new().get(&format!("{link}/print")).await;
+    assert_eq!(seen.status, 200);
+    assert!(!seen.body.contains("某某镇党委"), "whoever may look need not know who pays");
     assert!(browser.get("/en/trips/groups").await.text("h1").contains("organisations"));
+}
+
+#[tokio::test]
+async fn an_invoice_without_an_occasion_is_not_lost_without_a_word() {
+    let mut browser = Browser::new();
+    let (_, page) = browser.follow_route().await;
+    let answer = browser.send(&page, "#settings .form", &[("invoice_name", "某某镇党委")]).await;
+    assert_eq!(answer.status, 422);
+    assert!(answer.text("#settings-occasion-wrong").contains("选一项活动"), "{:?}", answer.texts(".notice"));
+    assert_eq!(answer.attribute("#settings-invoice_name", "value"), "某某镇党委");
 }
