@@ -57,6 +57,17 @@ async fn the_age_of_a_child_is_asked_for_and_not_made_up() {
 }
 
 #[tokio::test]
+async fn a_number_is_what_it_counts() {
+    let browser = Browser::new();
+    let fields = async |said: &str| {
+        let page = browser.get(&format!("/trips/new?say={}", domain::navigation::encode(said))).await;
+        ["days", "adults", "children", "budget"].map(|field| value(&page, field)).join(" ")
+    };
+    assert_eq!(fields("三天，两大一小，孩子5岁，500元每人，想去天门山").await, "3 2 5 1500");
+    assert_eq!(fields("一家三口，孩子6岁，两天，预算一千五").await, "2 2 6 1500");
+}
+
+#[tokio::test]
 async fn a_branch_finds_its_day_mostly_filled_in() {
     let mut browser = Browser::new();
     let page = browser.get("/trips/groups").await;

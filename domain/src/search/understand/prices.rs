@@ -1,7 +1,7 @@
 //! 300元以内, 200-300元, 100块以上, under 300 yuan.
 
 use super::{Chip, Seen, starts};
-use crate::search::numeral::number_at;
+use crate::search::numeral::amount_at;
 use crate::{Fen, Text};
 
 const BEFORE: [&str; 9] = ["预算", "不超过", "人均", "低于", "under", "below", "less than", "up to", "at most"];
@@ -9,21 +9,20 @@ const UNITS: [&str; 3] = ["元", "块钱", "块"];
 const LATIN_UNITS: [&str; 4] = ["rmb", "yuan", "cny", "kuai"];
 const WITHIN: [&str; 8] = ["以内", "以下", "之内", "内", "左右", "封顶", "以里", "不到"];
 const FROM: [&str; 4] = ["以上", "起步", "往上", "起"];
-const HIGHEST: i64 = 1_000_000;
+const HIGHEST: Fen = Fen(100_000_000);
 
 pub(super) fn price(here: &[char]) -> Option<Seen> {
     let before = BEFORE.into_iter().find_map(|word| starts(here, word)).unwrap_or(0);
     let mut start = before + here[before..].iter().take_while(|c| before > 0 && c.is_whitespace()).count();
     let sign = usize::from(here.get(start) == Some(&'¥'));
     start += sign;
-    let (first, length) = number_at(&here[start..])?;
+    let (first, length) = amount_at(&here[start..])?;
     let mut at = start + length;
-    let mut second = None;
-    if let Some(joined) = here.get(at).filter(|c| matches!(c, '-' | '~' | '～' | '到' | '至' | '—'))
-        && let Some((number, length)) = number_at(&here[at + 1..])
+    let (first, mut second) = (Fen(first.hundredths), None);
+    if matches!(here.get(at), Some('-' | '~' | '～' | '到' | '至' | '—'))
+        && let Some((amount, length)) = amount_at(&here[at + 1..])
     {
-        let _ = joined;
-        second = Some(number);
+        second = Some(Fen(amount.hundredths));
         at += 1 + length;
     }
     // 300元, but also 300 yuan
@@ -37,11 +36,10 @@ pub(super) fn price(here: &[char]) -> Option<Seen> {
     if first > HIGHEST || second.is_some_and(|second| second > HIGHEST || second < first) {
         return None;
     }
-    let fen = |yuan: i64| yuan * 100;
     let (param, values, label) = match (second, unit.is_some(), within, from) {
-        (Some(second), true, end, _) => {
+        (Some(high), true, end, _) => {
             at += end.unwrap_or(0);
-            let (low, high) = (Fen(fen(first)), Fen(fen(second)));
+            let low = first;
             ("price_min", vec![low.0, high.0], Text::new(format!("{low}–{high}"), format!("{low}–{high}")))
         }
         (None, true, Some(length), _) => {
@@ -50,7 +48,7 @@ pub(super) fn price(here: &[char]) -> Option<Seen> {
         }
         (None, true, None, Some(length)) => {
             at += length;
-            let low = Fen(fen(first));
+            let low = first;
             ("price_min", vec![low.0], Text::new(format!("{low}以上"), format!("from {low}")))
         }
         (None, true, None, None) if before > 0 => below(first),
@@ -61,7 +59,6 @@ pub(super) fn price(here: &[char]) -> Option<Seen> {
     Some(Seen { span: span.clone(), chip: Some(Chip::new(param, values, span, label)), beside: false, kept: None, region: false })
 }
 
-fn below(yuan: i64) -> (&'static str, Vec<i64>, Text) {
-    let high = Fen(yuan * 100);
+fn below(high: Fen) -> (&'static str, Vec<i64>, Text) {
     ("price_max", vec![high.0], Text::new(format!("{high}以下"), format!("up to {high}")))
 }

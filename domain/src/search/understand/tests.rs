@@ -40,6 +40,9 @@ fn conditions_said_in_passing_are_filters() {
     check("150元以内 民宿 可用券", "|price_max:15000|kind:stay|voucher:1");
     check("200-300元 客栈", "|price_min:20000|kind:stay");
     check("预算三百元 民宿", "|price_max:30000|kind:stay");
+    check("民宿 三百五十元以内", "|kind:stay|price_max:35000");
+    check("民宿 三百五元以内", "|kind:stay|price_max:35000");
+    check("预算1千元 民宿", "|price_max:100000|kind:stay");
     check("张家界 4月 民宿", "|prefecture:430800|month:4|kind:stay");
     check("芙蓉镇附近农家乐", "|near:芙蓉镇|kind:stay");
     check("离芙蓉镇近的客栈", "|near:芙蓉镇|kind:stay");
