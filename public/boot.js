@@ -31,16 +31,14 @@ function offerDetailedMaps() {
         const said = place.querySelector('[data-failed]');
         place.hidden = false;
         button.addEventListener('click', async () => {
-            button.disabled = true;
-            said.textContent = '';
+            button.hidden = true;
             try {
                 const { show } = await import(place.dataset.script);
                 await show(place);
-                button.hidden = true;
             } catch (problem) {
+                // A browser does not ask again for a script that it could not have: only a new page helps.
                 console.warn('no detailed map:', problem);
                 said.textContent = said.dataset.failed;
-                button.disabled = false;
             }
         });
     }

@@ -35,7 +35,7 @@ pub fn detailed_map(chrome: &Chrome, points: &[MapPoint], numbers: &[Option<Stri
     let view = view! {
         <div class="map-detailed no-print" hidden data-script=script data-detailed-map=shown>
             <button type="button" class="button button--quiet">{lang.pick("在详细地图上看", "Show on the detailed map")}</button>
-            <p role="status" data-failed=lang.pick("详细地图打不开，请看看网络，再试一次。", "The detailed map cannot be opened. Check the connection and try again.")></p>
+            <p role="status" data-failed=lang.pick("详细地图打不开，请看看网络，刷新本页再试。", "The detailed map cannot be opened. Check the connection, load the page again and try once more.")></p>
             <div class="map-detailed__stage" role="region" aria-label=lang.pick("详细地图", "Detailed map") hidden></div>
             <p class="map-section__credits"><small>{credits}</small></p>
         </div>

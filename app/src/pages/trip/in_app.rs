@@ -62,7 +62,7 @@ pub(super) fn names_for_maps(lang: Lang, app: InApp, places: &[Located]) -> AnyV
             // Map apps of the country know the names in Chinese.
             let county = place.region.map_or("湖南省", |region| &region.name.zh);
             let text = format!("{county}{}", place.name.zh);
-            let label = lang.pick(format!("复制“{text}”"), format!("Copy “{text}”"));
+            let label = lang.pick(format!("复制“{}”", place.name.zh), format!("Copy “{}”", place.name.zh));
             view! {
                 <li>
                     {place.name.get(lang).to_owned()} " "
