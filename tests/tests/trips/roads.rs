@@ -20,8 +20,10 @@ const VALHALLA: &str = r#"{"sources_to_targets":[[{"time":0,"distance":0},{"time
 #[derive(Clone, Copy)]
 enum Mood {
     Says(StatusCode, &'static str),
-    /// As `Says`, after a while.
-    Thinks(&'static str),
+    /// As `Says`, after so many milliseconds.
+    Thinks(u64, &'static str),
+    /// As Valhalla comes: no table with two places farther apart than this many kilometres.
+    NoFarther(f64),
     Never,
     /// Two hours and 150 km, wherever one goes; by OSRM.
     Anywhere,
@@ -46,8 +48,8 @@ impl Service {
             async move {
                 match mood {
                     Mood::Says(status, text) => (status, text).into_response(),
-                    Mood::Thinks(text) => {
-                        tokio::time::sleep(Duration::from_millis(300)).await;
+                    Mood::Thinks(millis, text) => {
+                        tokio::time::sleep(Duration::from_millis(millis)).await;
                         text.into_response()
                     }
                     Mood::Anywhere => {
@@ -55,6 +57,7 @@ impl Service {
                         let table = |length: u32| vec![vec![length; places]; places];
                         json!({ "code": "Ok", "durations": table(7200), "distances": table(150_000) }).to_string().into_response()
                     }
+                    Mood::NoFarther(km) => table(&body, km),
                     Mood::Never => std::future::pending::<Response>().await,
                 }
             }
@@ -74,23 +77,31 @@ async fn day_out(routing: &Routing) -> (Site, Browser, String) {
     let routing = routing.clone();
     let site = Site::start(|config| config.routing = Some(routing)).await;
     let mut browser = Browser { visitor: site.visitor(), cookie: None };
+    let address = empty_day(&mut browser).await;
+    add_stops(&mut browser, &address, &[(2, "吉首", JISHOU), (1, "凤凰", FENGHUANG)]).await;
+    (site, browser, address)
+}
+
+/// The address of a new trip of one day.
+async fn empty_day(browser: &mut Browser) -> String {
     let form = browser.get("/trips/new").await;
     let (action, mut fields) = form.form(".form--page").unwrap();
     fields.retain(|(name, _)| name != "choose" && name != "days");
     fields.push(("days".to_owned(), "1".to_owned()));
     let made = browser.post(&action, &fields).await;
     assert_eq!(made.status, 303, "{}", made.body);
-    let address = made.header("location").to_owned();
-    let stop = |number: u32, name: &str, position: &str| {
-        format!(
+    made.header("location").to_owned()
+}
+
+/// Each at the beginning of the first day.
+async fn add_stops(browser: &mut Browser, address: &str, stops: &[(u32, &str, &str)]) {
+    for (number, name, position) in stops {
+        let edit = format!(
             r#"{{"edit":"add_visit","day":0,"index":0,"visit":{{"id":{number},"stay_min":60,"at":{{"own":{{"name":{{"zh":"{name}"}},"position":{position}}}}}}}}}"#
-        )
-    };
-    for edit in [stop(2, "吉首", JISHOU), stop(1, "凤凰", FENGHUANG)] {
-        let page = browser.get(&address).await;
+        );
+        let page = browser.get(address).await;
         assert_eq!(browser.send(&page, ".trip__undo", &[("edit", &edit)]).await.status, 303);
     }
-    (site, browser, address)
 }
 
 const ON_ROADS: &str = "路上77分钟、55公里（按道路算出，不含堵车）";
@@ -162,7 +173,7 @@ async fn whatever_the_service_does_there_is_a_page_with_estimates_and_it_is_aske
 
 #[tokio::test]
 async fn several_who_open_a_page_at_once_ask_once() {
-    let service = Service::start(Dialect::Osrm, Mood::Thinks(OSRM)).await;
+    let service = Service::start(Dialect::Osrm, Mood::Thinks(300, OSRM)).await;
     let (_site, browser, address) = day_out(&service.routing).await;
     let (a, b, c) = tokio::join!(browser.get(&address), browser.get(&address), browser.get(&address));
     for page in [a, b, c] {
@@ -190,4 +201,77 @@ async fn whoever_chooses_stops_or_looks_for_another_one_goes_by_the_roads_too() 
         "{}",
         roads.len()
     );
+}
+
+/// An hour for every sixty kilometres as the crow flies.
+fn table(question: &str, most_km: f64) -> Response {
+    let question: serde_json::Value = serde_json::from_str(question).unwrap();
+    let points = |name: &str| -> Vec<domain::geo::Point> {
+        let read =
+            |it: &serde_json::Value| domain::geo::Point { lat: it["lat"].as_f64().unwrap(), lon: it["lon"].as_f64().unwrap() };
+        question[name].as_array().unwrap().iter().map(read).collect()
+    };
+    let (from, to) = (points("sources"), points("targets"));
+    if from.iter().any(|from| to.iter().any(|to| from.km_to(*to) > most_km)) {
+        return (StatusCode::BAD_REQUEST, r#"{"error_code":154,"error":"Path distance exceeds the max distance limit"}"#)
+            .into_response();
+    }
+    let way = |from: &domain::geo::Point, to: &domain::geo::Point| {
+        let km = from.km_to(*to) * 1.25;
+        serde_json::json!({ "time": km * 60.0, "distance": km })
+    };
+    let rows: Vec<Vec<_>> = from.iter().map(|from| to.iter().map(|to| way(from, to)).collect()).collect();
+    serde_json::json!({ "sources_to_targets": rows, "units": "kilometers" }).to_string().into_response()
+}
+
+#[tokio::test]
+async fn a_stop_that_is_too_far_off_spoils_its_own_ways_only() {
+    let service = Service::start(Dialect::Valhalla, Mood::NoFarther(400.0)).await;
+    let (_site, mut browser, address) = day_out(&service.routing).await;
+    let by_road = "（按道路算出，不含堵车）";
+    assert!(browser.get(&address).await.text("#stop-2").contains(by_road));
+    let asked = service.asked();
+    // Yizhang, in the other corner of the province, and a village beside it.
+    for (id, index, lat) in [(3, 2, "25.0"), (4, 3, "25.2")] {
+        let stop = format!(
+            r#"{{"edit":"add_visit","day":0,"index":{index},"visit":{{"id":{id},"stay_min":60,"at":{{"own":{{"name":{{"zh":"南边"}},"position":{{"lat":{lat},"lon":113.0,"accuracy_m":10}}}}}}}}}}"#
+        );
+        let page = browser.get(&address).await;
+        assert_eq!(browser.send(&page, ".trip__undo", &[("edit", &stop)]).await.status, 303);
+    }
+    let page = browser.get(&address).await;
+    let ways = [2, 3, 4].map(|stop| page.text(&format!("#stop-{stop}")).contains(by_road));
+    assert_eq!(ways, [true, false, true], "each way that the service knows");
+    let parts = service.asked() - asked;
+    assert!(parts <= 15, "asked {parts} times");
+    browser.get(&address).await;
+    assert_eq!(service.asked(), asked + parts, "what was refused is not asked for again at once");
+}
+
+#[tokio::test]
+async fn many_questions_at_once_wait_for_each_other_and_nobody_takes_that_for_a_failure() {
+    let service = Service::start(Dialect::Osrm, Mood::Thinks(1_000, OSRM)).await;
+    let routing = service.routing.clone();
+    let site = Site::start(|config| config.routing = Some(routing)).await;
+    let mut trips = vec![];
+    for number in 0..8 {
+        let mut browser = Browser { visitor: site.visitor(), cookie: None };
+        let address = empty_day(&mut browser).await;
+        let shift = f64::from(number) / 1_000.0;
+        let place = |lat: f64, lon: f64| format!(r#"{{"lat":{},"lon":{lon},"accuracy_m":10}}"#, lat + shift);
+        add_stops(&mut browser, &address, &[(2, "吉首", &place(28.31, 109.74)), (1, "凤凰", &place(27.95, 109.6))]).await;
+        trips.push((browser.visitor(), address));
+    }
+    let looks = trips.iter().map(|(visitor, address)| {
+        let (visitor, address) = (visitor.clone(), address.clone());
+        tokio::spawn(async move { visitor.get(&address).await.status })
+    });
+    for look in looks.collect::<Vec<_>>() {
+        assert_eq!(look.await.unwrap(), 200);
+    }
+    for (visitor, address) in &trips {
+        let said = visitor.get(address).await.text("#stop-2");
+        assert!(said.starts_with(ON_ROADS), "{said}");
+    }
+    assert_eq!(service.asked(), 8);
 }

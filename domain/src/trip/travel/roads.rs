@@ -1,7 +1,7 @@
 //! Ways as a routing service on the road network knows them. What it does not know, or cannot know for want of a position, is
 //! estimated as ever, way by way.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -64,13 +64,12 @@ impl Roads {
         matches!(transport, Transport::Car | Transport::Coach)
     }
 
-    /// The corners of those spots that have a way to another worth asking for, in order.
+    /// The corners of those spots that have a way to another worth asking for, each once and in the order of the spots: whoever
+    /// cannot ask for all of them asks for the first.
     pub fn wanted(spots: &[Spot]) -> Vec<Corner> {
         let wanted = spots.iter().filter(|spot| spots.iter().any(|other| is_long_enough(spot, other)));
-        let mut corners: Vec<Corner> = wanted.map(|spot| Corner::of(spot.point)).collect();
-        corners.sort_unstable();
-        corners.dedup();
-        corners
+        let mut seen = BTreeSet::new();
+        wanted.map(|spot| Corner::of(spot.point)).filter(|corner| seen.insert(*corner)).collect()
     }
 
     /// None where it has to be estimated.
@@ -147,6 +146,9 @@ mod tests {
         assert_eq!(Roads::wanted(&far).len(), 2);
         let unknown = [rough[0], spot(29.0, 110.0, None)];
         assert_eq!(Roads::wanted(&unknown), vec![], "nobody knows how far off it is");
+        let [north, south] = [spot(29.0, 110.0, Some(100)), spot(28.0, 110.0, Some(100))];
+        let corners = [&north, &south].map(|spot| Corner::of(spot.point));
+        assert_eq!(Roads::wanted(&[north, south, north]), corners, "each once, the first first");
         let same = [spot(28.0, 110.0, Some(0)), spot(28.0, 110.0, Some(0))];
         assert_eq!(Roads::wanted(&same), vec![]);
     }
