@@ -33,7 +33,7 @@ use leptos::prelude::*;
 use crate::document::{Head, document};
 use crate::href;
 use crate::islands::TripDays;
-use crate::ui::{self, Choice, Crumb, hidden};
+use crate::ui::{self, Choice, Crumb, Form, hidden};
 use crate::views::{Chrome, Plan, TripPage, Trouble};
 
 pub use trips::render as render_list;
@@ -73,8 +73,16 @@ impl Editor<'_> {
 
     /// What every form that changes the trip carries. `anchor` is where one finds oneself afterwards.
     fn marks(&self, anchor: &str) -> AnyView {
-        let (version, key) = (self.version.to_string(), self.key.to_owned());
-        view! { {hidden("version", version)} {hidden("key", key)} {hidden("anchor", anchor)} }.into_any()
+        view! { {hidden("version", self.version.to_string())} {self.name(anchor)} }.into_any()
+    }
+
+    /// As [`Editor::marks`], for a form with fields.
+    fn marks_of(&self, form: &Form, anchor: &str) -> AnyView {
+        view! { {form.made_from("version", self.version.to_string())} {self.name(anchor)} }.into_any()
+    }
+
+    fn name(&self, anchor: &str) -> AnyView {
+        view! { {hidden("key", self.key)} {hidden("anchor", anchor)} }.into_any()
     }
 }
 

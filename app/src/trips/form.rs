@@ -7,6 +7,9 @@ use domain::{Fen, Problem};
 
 use crate::href::decode;
 
+/// Characters that a field of a page takes.
+pub const LONGEST_FIELD: usize = 500;
+
 #[derive(Debug, Clone)]
 pub struct Typed(pub Vec<(String, String)>);
 
@@ -26,6 +29,21 @@ impl Typed {
 
     pub fn has(&self, name: &str) -> bool {
         !self.get(name).is_empty()
+    }
+
+    /// Cuts off what is more than a field takes, and says so beside it. Pages fill in what is `unseen` themselves.
+    pub fn cut(&mut self, unseen: &[&str]) -> Vec<Problem> {
+        let mut problems = Vec::new();
+        for (name, value) in &mut self.0 {
+            let end = value.char_indices().nth(LONGEST_FIELD).map(|(end, _)| end);
+            if let Some(end) = end.filter(|_| !unseen.contains(&name.as_str())) {
+                value.truncate(end);
+                let zh = format!("太长了，只留下了前{LONGEST_FIELD}个字");
+                let en = format!("this was too long; only the first {LONGEST_FIELD} characters are left");
+                problems.push(Problem::new(name.as_str(), "too_long", zh, en));
+            }
+        }
+        problems
     }
 }
 
@@ -186,6 +204,19 @@ mod tests {
         let mut reader = Reader::new(&typed);
         assert_eq!(read(&mut reader), expected, "{text}");
         assert_eq!(reader.problems.iter().map(|problem| problem.code).collect::<Vec<_>>(), wrong, "{text}");
+    }
+
+    #[test]
+    fn what_no_field_takes_is_cut_and_said() {
+        let long = "夏".repeat(LONGEST_FIELD + 1);
+        let mut typed = Typed(
+            [("avoid", &long), ("plan", &long), ("title", &"夏".repeat(LONGEST_FIELD))]
+                .map(|(a, b)| (a.into(), b.clone()))
+                .into(),
+        );
+        let problems = typed.cut(&["plan"]);
+        assert_eq!(problems.iter().map(|it| (it.field.as_str(), it.code)).collect::<Vec<_>>(), [("avoid", "too_long")]);
+        assert_eq!((typed.get("avoid").chars().count(), typed.get("plan")), (LONGEST_FIELD, long.as_str()));
     }
 
     #[test]

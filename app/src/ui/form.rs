@@ -3,6 +3,7 @@
 use domain::{Lang, Problem};
 use leptos::prelude::*;
 
+use crate::trips::form::LONGEST_FIELD;
 use crate::views::Trouble;
 
 /// One form of a page. Its fields show what was typed where it could not be used, and else what is given to them.
@@ -99,7 +100,7 @@ impl<'a> Form<'a> {
                 value=self.value(field, given)
                 inputmode=mode
                 autocomplete="off"
-                maxlength="500"
+                maxlength=LONGEST_FIELD.to_string()
                 aria-invalid=invalid
                 aria-describedby=by
             />
@@ -130,6 +131,13 @@ impl<'a> Form<'a> {
             </select>
         };
         self.row(field, label, hint, control.into_any())
+    }
+
+    /// A field that nobody sees and that says what the form was made from. Sent back to be put right, the form still says so: what
+    /// others have changed meanwhile was not before the eyes of whoever filled it in.
+    pub fn made_from(&self, field: &'static str, given: impl Into<String>) -> AnyView {
+        let typed = self.trouble.and_then(|trouble| trouble.typed(field)).filter(|typed| !typed.is_empty());
+        hidden(field, typed.map_or_else(|| given.into(), str::to_owned))
     }
 
     pub fn checkbox(&self, field: &'static str, value: &str, label: &str, given: bool) -> AnyView {

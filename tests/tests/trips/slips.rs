@@ -78,3 +78,43 @@ async fn a_change_that_makes_no_sense_changes_nothing_and_keeps_what_was_typed()
     }
     assert_eq!(browser.get(&address).await.attribute(".trip__undo input[name=version]", "value"), "1");
 }
+
+/// A trip of two, as each of them has its page open.
+async fn two_with_one_trip() -> (Browser, Page, Browser, Page) {
+    let (mut mine, mut theirs) = (Browser::new(), Browser::new());
+    let (address, page) = mine.follow_route().await;
+    let page = mine.send_and_follow(&page, "#sharing .form", &[("rights", "edit")]).await;
+    let link = page.attribute(".trip__shares a", "href").replace("http://xiaoxiang.test", "");
+    let seen = theirs.get(&link).await;
+    theirs.send_and_follow(&seen, "form[action$='/join']", &[]).await;
+    let (my_page, their_page) = (mine.get(&address).await, theirs.get(&address).await);
+    (mine, my_page, theirs, their_page)
+}
+
+#[tokio::test]
+async fn a_form_that_is_put_right_still_says_what_it_was_made_from() {
+    for (form, name, wrong, right) in [
+        ("#stop-1 .form", "stop-1", ("stay_min", "很久"), "90"),
+        ("#settings .form", "settings", ("adults", "很多"), "3"),
+        ("details .form:has([name=name])", "own", ("stay_min", "很久"), "30"),
+    ] {
+        let (mut mine, my_page, mut theirs, their_page) = two_with_one_trip().await;
+        let noted = mine.send_and_follow(&my_page, "#stop-1 .form", &[("note", "带伞")]).await;
+        let title = mine.send(&noted, "#settings .form", &[("title", "国庆")]).await;
+        assert_eq!(title.status, 303);
+
+        let answer = theirs.send(&their_page, form, &[("name", "外婆家"), wrong]).await;
+        assert_eq!(answer.status, 422, "{name}");
+        let again = format!("form:has(#{name}-{})", wrong.0);
+        let (_, fields) = answer.form(&again).unwrap();
+        assert!(fields.contains(&("version".into(), "1".into())), "{name}: {fields:?}");
+        let conflict = theirs.send(&answer, &again, &[(wrong.0, right)]).await;
+        assert_eq!(conflict.status, 409, "{name}: what was not seen is not undone unasked");
+        assert!(conflict.text(".trip__changes").contains("国庆"), "{}", conflict.text(".trip__changes"));
+        let both = theirs.send_and_follow(&conflict, "form[action$='/edit']", &[]).await;
+        assert_eq!((both.attribute("#stop-1-note", "value"), both.h1()), ("带伞".to_owned(), "国庆".to_owned()), "{name}");
+        if name != "own" {
+            assert_eq!(both.attribute(&format!("#{name}-{}", wrong.0), "value"), right);
+        }
+    }
+}

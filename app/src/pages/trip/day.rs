@@ -159,10 +159,10 @@ fn fields(lang: Lang, plan: &Plan, index: usize, editor: &Editor) -> AnyView {
         <details class="trip__more no-print" id=format!("{anchor}-form") open>
             <summary>{lang.pick(format!("改第{}天", index + 1), format!("Change day {}", index + 1))}</summary>
             <form class="form" method="post" action=editor.action(lang)>
-                {editor.marks(&anchor)}
+                {editor.marks_of(&form, &anchor)}
                 {hidden("set", "day")}
                 {hidden("day", (index + 1).to_string())}
-                {hidden("was", was)}
+                {form.made_from("was", was)}
                 {form.other_problems(&FIELDS)}
                 {form.input("from", "time", lang.pick("出发", "Leave at"), &it.from.to_string(), None)}
                 {form.input("until", "time", lang.pick("最晚结束", "Over by"), &it.until.to_string(), None)}

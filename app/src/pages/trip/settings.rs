@@ -39,7 +39,7 @@ fn own_place(lang: Lang, plan: &Plan, editor: &Editor) -> AnyView {
         <details class="trip__more" open=form.is_in_trouble()>
             <summary>{lang.pick("加一处目录里没有的地方", "Add a place that is not in the catalogue")}</summary>
             <form class="form" method="post" action=editor.action(lang)>
-                {editor.marks("own-name")}
+                {editor.marks_of(&form, "own-name")}
                 {hidden("set", "own")}
                 {form.other_problems(&FIELDS)}
                 {form.input("name", "text", lang.pick("名称", "Name"), "", None)}
@@ -82,9 +82,9 @@ pub(super) fn settings(lang: Lang, plan: &Plan, editor: &Editor) -> AnyView {
             <details class="trip__more" open=form.is_in_trouble()>
                 <summary>{lang.pick("改日期、人数、预算等", "Change dates, people, budget and more")}</summary>
                 <form class="form" method="post" action=editor.action(lang)>
-                    {editor.marks("settings")}
+                    {editor.marks_of(&form, "settings")}
                     {hidden("set", "trip")}
-                    {hidden("was", was)}
+                    {form.made_from("was", was)}
                     {form.other_problems(&FIELDS)}
                     {form.input("title", "text", lang.pick("名称", "Name"), &trip.title, None)}
                     {form.input("starts", "date", lang.pick("出发日期", "First day"), &trip.starts.to_string(), None)}

@@ -192,11 +192,11 @@ fn change(lang: Lang, plan: &Plan, day: usize, visit: &Visit, called: &str, edit
         <details class="trip__more no-print" id=format!("{anchor}-form") open=editor.opens(&anchor)>
             <summary>{summary}</summary>
             <form class="form" method="post" action=editor.action(lang)>
-                {editor.marks(&anchor)}
+                {editor.marks_of(&form, &anchor)}
                 {hidden("set", "visit")}
                 {hidden("visit", visit.id.0.to_string())}
-                {hidden("was", serde_json::to_string(visit).unwrap_or_default())}
-                {hidden("was_day", (day + 1).to_string())}
+                {form.made_from("was", serde_json::to_string(visit).unwrap_or_default())}
+                {form.made_from("was_day", (day + 1).to_string())}
                 {form.other_problems(&FIELDS)}
                 {form.select("day", lang.pick("哪一天", "Which day"), &(day + 1).to_string(), None, days.collect())}
                 {form.input("arrive", "time", lang.pick("约定到达", "Be there at"), &time(visit.arrive), Some(arrive_hint))}
