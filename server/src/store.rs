@@ -40,7 +40,7 @@ pub use domain::trip::stored::{Done, Recent, StoredTrip};
 pub use error::StoreError;
 pub use read::{ChangeFilter, Digest, Snapshot, Stored, StoredEvent};
 pub use saved::{Saved, SavedNow};
-pub use trips::Share;
+pub use trips::{Share, TripHead};
 pub use write::Writer;
 
 /// How long one answer may take before the database counts as gone. Far above any honest query here; what it guards

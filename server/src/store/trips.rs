@@ -3,13 +3,16 @@
 //! A trip has a version, and a change says which one it was made on: of two made on the same version one finds that the other has
 //! been there, and neither is lost. Trips are no part of the catalogue: they take no revision and leave no event.
 
+use chrono::NaiveDate;
 use domain::time::Timestamp;
 use domain::trip::stored::StoredTrip;
 use sea_orm::sea_query::{Expr, OnConflict, Query};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
-    TransactionTrait,
+    ActiveValue::Set, ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
+    QueryOrder, QuerySelect, TransactionTrait,
 };
+use serde::Deserialize;
+use serde::de::IgnoredAny;
 
 use super::entities::{trip, trip_device, trip_share};
 use super::read::time_of;
@@ -22,6 +25,16 @@ pub struct Share {
     pub trip_id: String,
     pub edits: bool,
     pub expires_at: Timestamp,
+}
+
+/// As much of a trip as a list of trips says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TripHead {
+    pub id: String,
+    pub version: i64,
+    pub title: String,
+    pub starts: NaiveDate,
+    pub days: usize,
 }
 
 impl Store {
@@ -46,7 +59,7 @@ impl Store {
     }
 
     /// Trips that a device may change, the latest first.
-    pub async fn trips_of(&self, device: &str, limit: u64) -> Result<Vec<StoredTrip>, StoreError> {
+    pub async fn trips_of(&self, device: &str, limit: u64) -> Result<Vec<TripHead>, StoreError> {
         let mine = Query::select()
             .column(trip_device::Column::TripId)
             .from(trip_device::Entity)
@@ -56,9 +69,18 @@ impl Store {
             .filter(trip::Column::Id.in_subquery(mine))
             .order_by_desc(trip::Column::TouchedAt)
             .order_by_asc(trip::Column::Id)
-            .limit(limit);
-        let rows = patiently(async { Ok(rows.all(&self.db).await?) }).await?;
-        rows.into_iter().map(trip_of).collect()
+            .limit(limit)
+            .select_only()
+            .columns([trip::Column::Id, trip::Column::Version, trip::Column::Document])
+            .into_tuple();
+        let rows: Vec<(String, i64, String)> = patiently(async { Ok(rows.all(&self.db).await?) }).await?;
+        rows.into_iter().map(head_of).collect()
+    }
+
+    /// How many trips a device may change.
+    pub async fn count_trips_of(&self, device: &str) -> Result<u64, StoreError> {
+        let mine = trip_device::Entity::find().filter(trip_device::Column::Device.eq(device));
+        patiently(async { Ok(mine.count(&self.db).await?) }).await
     }
 
     pub async fn may_change_trip(&self, id: &str, device: &str) -> Result<bool, StoreError> {
@@ -68,19 +90,49 @@ impl Store {
 
     /// Lets another device of who made it change it too. Doing so again changes nothing.
     pub async fn let_device_change_trip(&self, id: &str, device: &str) -> Result<(), StoreError> {
-        self.let_in(device_row(id, device, false)).await
-    }
-
-    /// Lets the device of a guest change it too, until [`Store::ask_guests_to_leave`]. Nothing changes for who made it.
-    pub async fn join_trip(&self, id: &str, device: &str) -> Result<(), StoreError> {
-        self.let_in(device_row(id, device, true)).await
-    }
-
-    async fn let_in(&self, row: trip_device::ActiveModel) -> Result<(), StoreError> {
         patiently(async {
             let _turn = self.turn.lock().await;
-            let insert = trip_device::Entity::insert(row).on_conflict(known_device());
-            insert.exec_without_returning(&self.db).await?;
+            let tx = self.db.begin().await?;
+            if hold(&tx, [id]).await? > 0 {
+                let insert = trip_device::Entity::insert(device_row(id, device, false)).on_conflict(known_device());
+                insert.exec_without_returning(&tx).await?;
+            }
+            Ok(tx.commit().await?)
+        })
+        .await
+    }
+
+    /// Lets the device of a guest in by a link, until [`Store::ask_guests_to_leave`]. Nothing changes for who made the trip. False
+    /// where the link lets nobody in: it may have been taken back since it was read.
+    pub async fn join_trip(&self, share: &Share, device: &str, now: Timestamp) -> Result<bool, StoreError> {
+        let door = trip_share::Entity::find_by_id(&share.token)
+            .filter(trip_share::Column::TripId.eq(&share.trip_id))
+            .filter(trip_share::Column::Edits.eq(true))
+            .filter(trip_share::Column::ExpiresAt.gt(now.timestamp_micros()));
+        patiently(async {
+            let _turn = self.turn.lock().await;
+            let tx = self.db.begin().await?;
+            if hold(&tx, [share.trip_id.as_str()]).await? == 0 || door.count(&tx).await? == 0 {
+                return Ok(false);
+            }
+            let insert = trip_device::Entity::insert(device_row(&share.trip_id, device, true)).on_conflict(known_device());
+            insert.exec_without_returning(&tx).await?;
+            tx.commit().await?;
+            Ok(true)
+        })
+        .await
+    }
+
+    /// The device of a guest may change the trip no more. Nothing changes for who made it.
+    pub async fn leave_trip(&self, id: &str, device: &str) -> Result<(), StoreError> {
+        patiently(async {
+            let _turn = self.turn.lock().await;
+            trip_device::Entity::delete_many()
+                .filter(trip_device::Column::TripId.eq(id))
+                .filter(trip_device::Column::Device.eq(device))
+                .filter(trip_device::Column::Joined.eq(true))
+                .exec(&self.db)
+                .await?;
             Ok(())
         })
         .await
@@ -103,6 +155,7 @@ impl Store {
         patiently(async {
             let _turn = self.turn.lock().await;
             let tx = self.db.begin().await?;
+            hold(&tx, [id]).await?;
             let guests = trip_device::Entity::delete_many()
                 .filter(trip_device::Column::TripId.eq(id))
                 .filter(trip_device::Column::Joined.eq(true));
@@ -183,6 +236,7 @@ impl Store {
         patiently(async {
             let _turn = self.turn.lock().await;
             let tx = self.db.begin().await?;
+            hold(&tx, ids.iter().map(String::as_str)).await?;
             // Not left to the schema: SQLite only follows its references where it is told to.
             trip_share::Entity::delete_many().filter(trip_share::Column::TripId.is_in(ids.clone())).exec(&tx).await?;
             trip_device::Entity::delete_many().filter(trip_device::Column::TripId.is_in(ids.clone())).exec(&tx).await?;
@@ -193,7 +247,9 @@ impl Store {
         .await
     }
 
-    pub async fn add_share(&self, share: &Share) -> Result<(), StoreError> {
+    /// False where this device may not change the trip any more, or it is gone.
+    pub async fn add_share(&self, share: &Share, device: &str) -> Result<bool, StoreError> {
+        let may = trip_device::Entity::find_by_id((device.to_owned(), share.trip_id.clone()));
         let row = trip_share::ActiveModel {
             token: Set(share.token.clone()),
             trip_id: Set(share.trip_id.clone()),
@@ -202,8 +258,13 @@ impl Store {
         };
         patiently(async {
             let _turn = self.turn.lock().await;
-            trip_share::Entity::insert(row).exec_without_returning(&self.db).await?;
-            Ok(())
+            let tx = self.db.begin().await?;
+            if hold(&tx, [share.trip_id.as_str()]).await? == 0 || may.count(&tx).await? == 0 {
+                return Ok(false);
+            }
+            trip_share::Entity::insert(row).exec_without_returning(&tx).await?;
+            tx.commit().await?;
+            Ok(true)
         })
         .await
     }
@@ -250,6 +311,17 @@ impl Store {
     }
 }
 
+/// Until the transaction ends nobody else lets a device in, asks one out, makes a link, or deletes these trips: one who looks and
+/// then writes finds what was looked at. Says how many of them there are. An update that changes nothing holds a row on both engines.
+async fn hold(tx: &DatabaseTransaction, ids: impl IntoIterator<Item = &str>) -> Result<u64, DbErr> {
+    let held = trip::Entity::update_many()
+        .col_expr(trip::Column::Version, Expr::col(trip::Column::Version))
+        .filter(trip::Column::Id.is_in(ids))
+        .exec(tx)
+        .await?;
+    Ok(held.rows_affected)
+}
+
 fn device_row(trip_id: &str, device: &str, joined: bool) -> trip_device::ActiveModel {
     trip_device::ActiveModel { trip_id: Set(trip_id.to_owned()), device: Set(device.to_owned()), joined: Set(joined) }
 }
@@ -270,6 +342,17 @@ fn row_of(stored: &StoredTrip) -> Result<trip::Model, StoreError> {
         changed_at: stored.changed_at.timestamp_micros(),
         touched_at: stored.touched_at.timestamp_micros(),
     })
+}
+
+fn head_of((id, version, document): (String, i64, String)) -> Result<TripHead, StoreError> {
+    #[derive(Deserialize)]
+    struct Head {
+        title: String,
+        starts: NaiveDate,
+        days: Vec<IgnoredAny>,
+    }
+    let Head { title, starts, days } = serde_json::from_str(&document).map_err(|why| StoreError::corrupt(&id, why))?;
+    Ok(TripHead { id, version, title, starts, days: days.len() })
 }
 
 fn trip_of(row: trip::Model) -> Result<StoredTrip, StoreError> {

@@ -2,7 +2,7 @@ use chrono::TimeDelta;
 use domain::trip::{Day, Edit, History, Party, Trip};
 
 use super::*;
-use crate::store::{Done, Recent, Share, StoredTrip};
+use crate::store::{Done, Recent, Share, StoredTrip, TripHead};
 
 const HERE: &str = "a device";
 const THERE: &str = "another device";
@@ -109,12 +109,16 @@ async fn guests_leave_when_they_are_asked_to_and_who_made_the_trip_stays() {
         for id in ["t-1", "t-2"] {
             store.add_trip(&new_trip(id), HERE).await.unwrap();
             store.let_device_change_trip(id, "the same person's tablet").await.unwrap();
-            store.join_trip(id, THERE).await.unwrap();
-            // Whoever opens a link to a trip of their own is no guest.
-            store.join_trip(id, HERE).await.unwrap();
             let link = |token: String, edits| Share { token, trip_id: id.into(), edits, expires_at: noon() + TimeDelta::days(1) };
-            store.add_share(&link(format!("{id} look"), false)).await.unwrap();
-            store.add_share(&link(format!("{id} edit"), true)).await.unwrap();
+            let (look, edit) = (link(format!("{id} look"), false), link(format!("{id} edit"), true));
+            for share in [&look, &edit] {
+                assert!(store.add_share(share, HERE).await.unwrap());
+            }
+            assert!(!store.join_trip(&look, THERE, noon()).await.unwrap());
+            assert!(!store.join_trip(&edit, THERE, edit.expires_at).await.unwrap());
+            assert!(store.join_trip(&edit, THERE, noon()).await.unwrap());
+            // Whoever opens a link to a trip of their own is no guest.
+            assert!(store.join_trip(&edit, HERE, noon()).await.unwrap());
         }
         assert_eq!(store.guests_of("t-1", HERE).await.unwrap(), Some(1));
         assert_eq!(store.guests_of("t-1", THERE).await.unwrap(), None, "it is one itself");
@@ -130,6 +134,85 @@ async fn guests_leave_when_they_are_asked_to_and_who_made_the_trip_stays() {
 }
 
 #[tokio::test]
+async fn a_guest_leaves_and_whoever_made_the_trip_cannot() {
+    both(async |store| {
+        store.add_trip(&new_trip("t-1"), HERE).await.unwrap();
+        let link = link_to("t-1");
+        store.add_share(&link, HERE).await.unwrap();
+        store.join_trip(&link, THERE, noon()).await.unwrap();
+        for device in [HERE, THERE] {
+            store.leave_trip("t-1", device).await.unwrap();
+        }
+        assert!(store.may_change_trip("t-1", HERE).await.unwrap());
+        assert!(!store.may_change_trip("t-1", THERE).await.unwrap());
+        assert!(store.join_trip(&link, THERE, noon()).await.unwrap(), "the link lets them in again");
+    })
+    .await;
+}
+
+fn link_to(id: &str) -> Share {
+    Share { token: format!("to {id}"), trip_id: id.to_owned(), edits: true, expires_at: noon() + TimeDelta::days(1) }
+}
+
+/// The link is read, then everybody is asked to leave, or the trip is deleted, by another server, and only then it is used.
+#[tokio::test]
+async fn a_link_that_was_taken_back_since_it_was_read_lets_nobody_in() {
+    on_each(async |database| {
+        let [here, there] = [database.store().await, database.store().await];
+        for (id, deleted) in [("t-1", false), ("t-2", true)] {
+            here.add_trip(&new_trip(id), HERE).await.unwrap();
+            here.add_share(&link_to(id), HERE).await.unwrap();
+            let read = there.share(&link_to(id).token, noon()).await.unwrap().unwrap();
+            if deleted {
+                here.delete_trip(id).await.unwrap();
+            } else {
+                here.ask_guests_to_leave(id).await.unwrap();
+            }
+            assert!(!there.join_trip(&read, THERE, noon()).await.unwrap(), "{}", database.engine);
+            assert!(!there.may_change_trip(id, THERE).await.unwrap());
+        }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_guests_who_come_while_they_are_asked_to_leave_none_stays() {
+    on_each(async |database| {
+        let [here, there] = [database.store().await, database.store().await];
+        for round in 0..20 {
+            let id = format!("t-{round}");
+            here.add_trip(&new_trip(&id), HERE).await.unwrap();
+            here.add_share(&link_to(&id), HERE).await.unwrap();
+            let (store, link) = (there.clone(), link_to(&id));
+            let comes = tokio::spawn(async move {
+                let joined = store.join_trip(&link, THERE, noon()).await.unwrap();
+                // And makes a link of its own, to come in again.
+                store.add_share(&Share { token: format!("{} again", link.token), ..link }, THERE).await.unwrap();
+                joined
+            });
+            here.ask_guests_to_leave(&id).await.unwrap();
+            comes.await.unwrap();
+            assert!(!here.may_change_trip(&id, THERE).await.unwrap(), "round {round} on {}", database.engine);
+            assert_eq!(here.shares_of(&id, noon()).await.unwrap(), [], "round {round} on {}", database.engine);
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_list_of_trips_says_as_much_as_it_needs() {
+    both(async |store| {
+        let first = new_trip("t-1");
+        store.add_trip(&first, HERE).await.unwrap();
+        store.change_trip(&titled(&first, "国庆")).await.unwrap();
+        let head = TripHead { id: "t-1".into(), version: 2, title: "国庆".into(), starts: noon().date_naive(), days: 3 };
+        assert_eq!(store.trips_of(HERE, 10).await.unwrap(), [head]);
+        assert_eq!((store.count_trips_of(HERE).await.unwrap(), store.count_trips_of(THERE).await.unwrap()), (1, 0));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_link_holds_until_it_ends_or_is_taken_back() {
     both(async |store| {
         store.add_trip(&new_trip("t-1"), HERE).await.unwrap();
@@ -139,8 +222,10 @@ async fn a_link_holds_until_it_ends_or_is_taken_back() {
             edits: false,
             expires_at: noon() + TimeDelta::days(days),
         };
-        store.add_share(&link("long", 30)).await.unwrap();
-        store.add_share(&link("short", 1)).await.unwrap();
+        assert!(!store.add_share(&link("a stranger's", 30), THERE).await.unwrap());
+        for share in [link("long", 30), link("short", 1)] {
+            assert!(store.add_share(&share, HERE).await.unwrap());
+        }
         assert_eq!(store.share("short", noon()).await.unwrap(), Some(link("short", 1)));
         assert_eq!(store.shares_of("t-1", noon()).await.unwrap(), [link("short", 1), link("long", 30)]);
         let later = noon() + TimeDelta::days(1);
@@ -162,7 +247,7 @@ async fn what_nobody_touches_is_forgotten_with_all_that_hangs_on_it() {
         for id in ["t-1", "t-2"] {
             store.add_trip(&new_trip(id), HERE).await.unwrap();
             let share = Share { token: format!("to {id}"), trip_id: id.into(), edits: false, expires_at: noon() + year * 3 };
-            store.add_share(&share).await.unwrap();
+            store.add_share(&share, HERE).await.unwrap();
         }
         store.touch_trip("t-2", noon() + year).await.unwrap();
         assert_eq!(store.forget_trips(noon()).await.unwrap(), 0, "a year since the last touch is not over");
