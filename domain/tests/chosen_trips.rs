@@ -49,7 +49,7 @@ fn grandmother() -> Wish {
         budget: Some(Fen(150_000)),
         kinds: vec![],
         fixed: vec![],
-        avoid: vec![],
+        avoid: Default::default(),
         route: None,
         samples: false,
         lang: Lang::Zh,

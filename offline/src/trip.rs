@@ -134,6 +134,7 @@ fn page(pack: &TripPack, local: &Local, look: &Look, trouble: Option<Trouble>) -
         guests: Guests::Unknown,
         ideas: pack.ideas(stored),
         remarks: Default::default(),
+        unmended: false,
         plan: pack.plan(stored, local.now),
         trouble,
     };

@@ -8,6 +8,9 @@ pub enum ServiceError {
     /// The database is away; reads that need it wait for it to come back.
     #[error("the database cannot be reached: {0}")]
     Unavailable(String),
+    /// Too many want the same at once.
+    #[error("too many trips are being worked out")]
+    Busy,
     #[error("{0}")]
     Bug(String),
 }
@@ -30,7 +33,7 @@ impl From<Fault> for ServiceError {
 impl ServiceError {
     pub fn status(&self) -> axum::http::StatusCode {
         match self {
-            ServiceError::Unavailable(_) => axum::http::StatusCode::SERVICE_UNAVAILABLE,
+            ServiceError::Unavailable(_) | ServiceError::Busy => axum::http::StatusCode::SERVICE_UNAVAILABLE,
             ServiceError::Bug(_) => axum::http::StatusCode::INTERNAL_SERVER_ERROR,
         }
     }

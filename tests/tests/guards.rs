@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use acceptance::Site;
 use server::accept::{self, Patience};
+use server::services::trips::{CHOOSING, MENDING};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
@@ -212,4 +213,72 @@ async fn stopping_finishes_what_was_asked_and_closes_what_is_only_kept_open() {
     assert_eq!((&first[..], answered), (&b"HTTP/1.1 200"[..], 1), "the drawing came whole after the stop");
     tokio::time::timeout(Duration::from_secs(20), serving).await.expect("an idle connection does not hold the server").unwrap();
     assert!(TcpStream::connect(addr).await.is_err(), "nobody listens any more");
+}
+
+/// The form for two days from Jishou, as somebody fills it in who leaves the choice to the site.
+async fn wish_form(site: &Site) -> Vec<(String, String)> {
+    let (_, mut fields) = site.visitor().get("/trips/new").await.form("#new-trip").unwrap();
+    let filled = [("days", "2"), ("start", "433101"), ("budget", "777"), ("choose", "1")];
+    fields.retain(|(known, _)| !filled.iter().any(|(name, _)| name == known));
+    fields.extend(filled.map(|(name, value)| (name.to_owned(), value.to_owned())));
+    fields
+}
+
+/// In one story, since turns are the whole program's.
+#[tokio::test]
+async fn a_trip_is_shown_while_others_have_theirs_chosen_or_mended() {
+    let site = Site::start(|_| {}).await;
+    let mut fields = wish_form(&site).await;
+    let choosing = CHOOSING.take().await.unwrap();
+    let refused = site.visitor().post("/trips/new", &fields).await;
+    assert_eq!((refused.status, refused.header("set-cookie")), (503, ""));
+    assert!(refused.text(".notice--problem").contains("还没轮到"), "{}", refused.text(".notice--problem"));
+    assert_eq!(refused.attribute("#new-budget", "value"), "777", "what was filled in stays");
+
+    fields.retain(|(name, _)| name != "choose");
+    let made = site.visitor().post("/trips/new", &fields).await;
+    assert_eq!(made.status, 303, "nobody has to choose for this one");
+    let (cookie, _) = made.header("set-cookie").split_once(';').unwrap();
+    let owner = site.visitor().with("cookie", cookie);
+    let page = owner.get(made.header("location")).await;
+    let (action, mut edit) = page.form(".trip__undo").unwrap();
+    let late = r#"{"edit":"add_visit","day":0,"index":0,"visit":{"id":1,"stay_min":60,"arrive":"08:00","at":{"own":{"name":{"zh":"早市"}}}}}"#;
+    edit.push(("edit".to_owned(), late.to_owned()));
+    assert_eq!(owner.post(&action, &edit).await.status, 303);
+    let page = owner.get(made.header("location")).await;
+    assert!(!page.texts(".trip__repair").is_empty(), "{}", page.text(".trip__day"));
+    let busy = "还没算出怎么改";
+    assert!(!page.text("main").contains(busy));
+
+    let mending = [MENDING.take().await.unwrap(), MENDING.take().await.unwrap()];
+    let page = owner.get(made.header("location")).await;
+    assert_eq!((page.status, page.texts(".trip__repair").len()), (200, 0));
+    assert!(page.text("main").contains(busy) && !page.texts(".trip__breach").is_empty(), "{}", page.text("main"));
+    for rest in ["/today", "/print", "/trip.ics"] {
+        assert_eq!(owner.get(&format!("{}{rest}", made.header("location"))).await.status, 200, "{rest}");
+    }
+    drop((choosing, mending));
+    assert!(!owner.get(made.header("location")).await.texts(".trip__repair").is_empty());
+}
+
+#[tokio::test]
+async fn a_network_has_so_many_trips_made_and_listings_saved_in_a_day() {
+    let site = Site::start(|config| config.rate_limit = NonZeroU32::new(100)).await;
+    let mut fields = wish_form(&site).await;
+    fields.retain(|(name, _)| name != "choose");
+    assert_eq!(site.visitor().post("/trips/new", &fields).await.status, 303);
+    let (limiter, here) = (site.app.limiter.as_ref().unwrap(), "127.0.0.1".parse().unwrap());
+    while limiter.allows_trip(here) {}
+    // Neither without a cookie nor with one that was made up is anybody somebody else.
+    let made_up = site.visitor().with("cookie", &format!("trips={}", "a".repeat(64)));
+    for visitor in [site.visitor(), made_up] {
+        let refused = visitor.post("/trips/new", &fields).await;
+        assert_eq!((refused.status, refused.header("set-cookie")), (429, ""));
+        assert!(refused.text("main").contains("明天再来"), "{}", refused.text("main"));
+    }
+    let listing = [("listing".to_owned(), "pl-001".to_owned())];
+    assert_eq!(site.visitor().post("/saved", &listing).await.status, 303);
+    while limiter.allows_saving(here) {}
+    assert_eq!(site.visitor().post("/saved", &listing).await.status, 429);
+    assert_eq!(site.visitor().get("/trips").await.status, 200);
 }

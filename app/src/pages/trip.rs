@@ -115,6 +115,7 @@ pub fn render(chrome: &Chrome, page: &TripPage) -> String {
                 {undo(lang, page, &editor)}
                 {whole(lang, plan, Some(&editor))}
                 {forced(lang, page)}
+                {unmended(lang, page)}
                 {days(chrome, plan, Some(&editor))}
                 {settings::more_days(lang, plan, &editor)}
                 {map::section(chrome, plan, &page.ideas)}
@@ -229,6 +230,15 @@ fn forced(lang: Lang, page: &TripPage) -> Option<AnyView> {
         ),
     );
     (count > 0).then(|| view! { <p class="notice" role="status">{said}</p> }.into_any())
+}
+
+fn unmended(lang: Lang, page: &TripPage) -> Option<AnyView> {
+    let said = lang.pick(
+        "现在排行程的人多，还没算出怎么改才走得通；过一会儿再打开这一页就有。",
+        "Many people are planning just now, so what would mend this trip was not worked out; open the page again in a while.",
+    );
+    let broken = !page.plan.adaptation.report.is_feasible();
+    (page.unmended && broken).then(|| view! { <p class="notice" role="status">{said}</p> }.into_any())
 }
 
 fn undo(lang: Lang, page: &TripPage, editor: &Editor) -> AnyView {

@@ -45,6 +45,8 @@ pub struct TripPage {
     pub ideas: Vec<Arc<Listing>>,
     /// Said once, of stops that were chosen just now.
     pub remarks: Remarks,
+    /// Too many had their trips worked out: nobody looked for what would mend this one.
+    pub unmended: bool,
     pub trouble: Option<Trouble>,
 }
 
@@ -156,6 +158,8 @@ pub struct NewTripPage {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Said {
     pub sentence: String,
+    /// It was longer; this is as much as is read.
+    pub cut: bool,
     pub heard: bool,
     pub unheard: Vec<String>,
     /// Children whose age nobody said.

@@ -247,15 +247,20 @@ pub struct Adaptation {
     /// Empty where the trip began as no route, or as one that is no longer there.
     pub changes: Vec<Change>,
     pub report: Report,
-    /// For each breach that breaks the trip: [`all_repairs`].
+    /// For each breach that breaks the trip: [`all_repairs`]; empty as well where nobody looked for them.
     pub repairs: Vec<(Breach, Vec<Repair>)>,
 }
 
-pub fn review(trip: &Trip, route: Option<&Listing>, world: &World) -> Adaptation {
+/// Without repairs, which can take a thousand times as long as all the rest.
+pub fn as_it_stands(trip: &Trip, route: Option<&Listing>, world: &World) -> Adaptation {
     let changes = route.and_then(|route| changes(trip, route, world.facts)).unwrap_or_default();
-    let report = check(trip, world);
-    let repairs = all_repairs(trip, &report, world);
-    Adaptation { changes, report, repairs }
+    Adaptation { changes, report: check(trip, world), repairs: vec![] }
+}
+
+pub fn review(trip: &Trip, route: Option<&Listing>, world: &World) -> Adaptation {
+    let seen = as_it_stands(trip, route, world);
+    let repairs = all_repairs(trip, &seen.report, world);
+    Adaptation { repairs, ..seen }
 }
 
 #[cfg(test)]

@@ -37,6 +37,8 @@ mod worth;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -77,7 +79,7 @@ pub struct Wish {
     #[serde(default)]
     pub fixed: Vec<Fixed>,
     #[serde(default)]
-    pub avoid: Vec<ListingId>,
+    pub avoid: BTreeSet<ListingId>,
     /// A boutique route to stay near.
     #[serde(default)]
     pub route: Option<Guide>,
@@ -106,7 +108,7 @@ impl Wish {
             budget: None,
             kinds: Vec::new(),
             fixed: Vec::new(),
-            avoid: Vec::new(),
+            avoid: BTreeSet::new(),
             route: None,
             samples: false,
             lang: Lang::default(),

@@ -3,21 +3,26 @@
 use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 
 use axum::extract::ConnectInfo;
-use axum::http::{HeaderMap, HeaderValue, Request};
+use axum::http::{Extensions, HeaderMap, HeaderValue, Request};
 use ipnet::IpNet;
+
+/// The other end of the connection.
+pub fn peer(extensions: &Extensions) -> Option<IpAddr> {
+    extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip().to_canonical())
+}
 
 /// The client's address. `X-Forwarded-For` counts only when the connection comes from a trusted proxy, and is read from the
 /// right: the last address that is not itself a trusted proxy is the client.
 pub fn client_address<B>(request: &Request<B>, trusted: &[IpNet]) -> Option<IpAddr> {
-    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>()?.0.ip().to_canonical();
-    Some(forwarded_client(peer, request.headers(), trusted))
+    Some(forwarded_client(peer(request.extensions())?, request.headers(), trusted))
 }
 
 fn is_trusted(address: IpAddr, trusted: &[IpNet]) -> bool {
     trusted.iter().any(|network| network.contains(&address))
 }
 
-fn forwarded_client(peer: IpAddr, headers: &HeaderMap, trusted: &[IpNet]) -> IpAddr {
+/// As [`client_address`], for who holds no request.
+pub fn forwarded_client(peer: IpAddr, headers: &HeaderMap, trusted: &[IpNet]) -> IpAddr {
     if !is_trusted(peer, trusted) {
         return peer;
     }
@@ -38,8 +43,8 @@ fn forwarded_client(peer: IpAddr, headers: &HeaderMap, trusted: &[IpNet]) -> IpA
 
 /// Whether the visitor's own connection is encrypted, as a trusted proxy says.
 pub fn is_https<B>(request: &Request<B>, trusted: &[IpNet]) -> bool {
-    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip().to_canonical());
-    peer.is_some_and(|peer| is_trusted(peer, trusted)) && request.headers().get("x-forwarded-proto").is_some_and(said_https)
+    peer(request.extensions()).is_some_and(|peer| is_trusted(peer, trusted))
+        && request.headers().get("x-forwarded-proto").is_some_and(said_https)
 }
 
 /// Each proxy on the way may add what it heard; the first saw the visitor.

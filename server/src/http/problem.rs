@@ -53,6 +53,7 @@ pub fn fault_document(error: &ServiceError, lang: Lang) -> Response {
         ServiceError::Unavailable(_) => {
             ("unavailable", "数据库暂时连接不上，请稍后再试", "The database cannot be reached at the moment; try again soon.")
         }
+        ServiceError::Busy => ("busy", "现在太忙，请稍后再试", "Too busy at the moment; try again soon."),
         ServiceError::Bug(_) => ("fault", "服务器出错了", "Something went wrong on our side."),
     };
     document(status, code, lang.pick(zh, en), &[], lang)
@@ -60,7 +61,7 @@ pub fn fault_document(error: &ServiceError, lang: Lang) -> Response {
 
 pub fn log(error: &ServiceError) {
     match error {
-        ServiceError::Unavailable(_) => tracing::warn!(%error, "a request could not be answered"),
+        ServiceError::Unavailable(_) | ServiceError::Busy => tracing::warn!(%error, "a request could not be answered"),
         ServiceError::Bug(_) => tracing::error!(%error, "a request failed"),
     }
 }

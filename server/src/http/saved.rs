@@ -57,6 +57,10 @@ async fn save(State(app): Server, visitor: Visitor, body: String) -> Response {
         let wanted = typed.get("listing");
         let (name, within) = wanted.split_once('.').unwrap_or((wanted, ""));
         let id = ListingId::parse(name).map_err(|_| Refusal::Missing)?;
+        let limits = app.limiter.as_ref().zip(visitor.address(&app));
+        if limits.is_some_and(|(limiter, client)| !limiter.allows_saving(client)) {
+            return Err(Refusal::Enough);
+        }
         let device = Device::of(&visitor.headers).unwrap_or_else(Device::new);
         match saved::save(&app, &device.hash(), &id, Utc::now()).await?.ok_or(Refusal::Missing)? {
             SavedNow::Yes | SavedNow::Already => {}

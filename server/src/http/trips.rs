@@ -58,6 +58,7 @@ pub fn routes() -> Router<Arc<App>> {
         .route("/trips/{id}/unshare", post(unshare).get(back))
         .route("/trips/{id}/alone", post(alone).get(back))
         .route("/trips/{id}/delete", post(delete).get(back))
+        .route("/trips/{id}/leave", post(leave).get(back))
         .route("/trips/{id}/today", get(today::show))
         .route("/trips/{id}/print", get(print))
         .route("/trips/{id}/pack", get(pack::show))
@@ -71,6 +72,10 @@ pub(super) enum Refusal {
     Ended,
     /// It belongs to another device.
     NotYours,
+    /// Only whoever made the trip may do this.
+    Guest,
+    /// From one network in one day.
+    Enough,
     /// The form was not sent from a page of this site.
     Foreign,
     TooMany(&'static str, &'static str),
@@ -135,6 +140,30 @@ pub(super) fn finish(app: &App, visitor: &Visitor, answer: Answer) -> Response {
                 "The form did not come from a page of this site; nothing was done.",
             )),
         ),
+        Err(Refusal::Guest) => refuse(
+            403,
+            Some(lang.pick(
+                "你是通过链接一起修改这个行程的；删除它、收回链接，只有做行程的人可以。",
+                "You came in by a link: only whoever made this trip can delete it or take links back.",
+            )),
+        ),
+        Err(Refusal::Enough) => refuse(
+            429,
+            Some(lang.pick(
+                "今天从这个网络新排的行程或新收藏的太多了，没有再存；明天再来。已经有的不受影响。",
+                "Too many trips were made or listings saved from this network today, and no more was kept; come back tomorrow. What there is stays.",
+            )),
+        ),
+        Err(Refusal::Fault(ServiceError::Busy)) => {
+            problem::log(&ServiceError::Busy);
+            refuse(
+                503,
+                Some(lang.pick(
+                    "现在排行程的人太多，还没轮到；过一会儿再试。",
+                    "Too many are having their trips worked out just now; try again in a while.",
+                )),
+            )
+        }
         Err(Refusal::TooMany(zh, en)) => refuse(409, Some(lang.pick(zh, en))),
         Err(Refusal::Fault(error)) => {
             problem::log(&error);
@@ -177,13 +206,25 @@ pub(super) fn sent_from_here(app: &App, visitor: &Visitor) -> Result<(), Refusal
     if is_from_here(app, &visitor.headers) { Ok(()) } else { Err(Refusal::Foreign) }
 }
 
+/// As [`owned`], for what a guest may not do.
+async fn made(app: &App, visitor: &Visitor, id: &str) -> Result<(), Refusal> {
+    let (_, device) = owned(app, visitor, id).await?;
+    app.store.guests_of(id, &device.hash()).await?.map(|_| ()).ok_or(Refusal::Guest)
+}
+
+/// Whoever has no cookie, or throws it away, is still somewhere.
+fn may_make_one(app: &App, visitor: &Visitor) -> Result<(), Refusal> {
+    let limits = app.limiter.as_ref().zip(visitor.address(app));
+    if limits.is_some_and(|(limiter, client)| !limiter.allows_trip(client)) { Err(Refusal::Enough) } else { Ok(()) }
+}
+
 async fn page(app: &App, visitor: &Visitor, stored: StoredTrip, trouble: Option<Trouble>, now: Timestamp) -> Answer {
     let shares = app.store.shares_of(&stored.id, now).await?;
     let guests = match Device::of(&visitor.headers) {
         Some(device) => app.store.guests_of(&stored.id, &device.hash()).await?.map_or(Guests::Itself, Guests::Are),
         None => Guests::Unknown,
     };
-    let plan = trips::plan(app, stored.trip, visitor.lang, now).await?;
+    let (plan, mended) = trips::mended_plan(app, stored.trip, visitor.lang, now).await?;
     let ideas =
         if plan.trip.days.is_empty() { vec![] } else { trips::ideas(app, &plan.trip, &plan.facts, visitor.lang, now).await? };
     let remarks = trips::remarks(app, &plan, visitor.path.split_once('?').map_or("", |(_, query)| query)).await?;
@@ -198,6 +239,7 @@ async fn page(app: &App, visitor: &Visitor, stored: StoredTrip, trouble: Option<
         plan,
         ideas,
         id: stored.id,
+        unmended: !mended,
         trouble,
     };
     let mut response = html(visitor, app::pages::trip::render(&visitor.chrome(app), &view));
@@ -235,14 +277,17 @@ async fn share(State(app): Server, visitor: Visitor, Path(id): Path<String>, bod
     let answer = async {
         sent_from_here(&app, &visitor)?;
         let now = Utc::now();
-        owned(&app, &visitor, &id).await?;
+        let (_, device) = owned(&app, &visitor, &id).await?;
         if app.store.shares_of(&id, now).await?.len() >= MOST_SHARES {
             return Err(Refusal::TooMany("链接太多了，先收回几个。", "There are too many links; take some back first."));
         }
         let typed = Typed::read(&body);
         let days = typed.get("days").parse::<i64>().unwrap_or(30).clamp(1, 365);
         let (edits, expires_at) = (typed.get("rights") == "edit", now + TimeDelta::days(days));
-        app.store.add_share(&Share { token: fresh_name(), trip_id: id.clone(), edits, expires_at }).await?;
+        let share = Share { token: fresh_name(), trip_id: id.clone(), edits, expires_at };
+        if !app.store.add_share(&share, &device.hash()).await? {
+            return Err(Refusal::NotYours);
+        }
         Ok(see(&href::trip(visitor.lang, &id, "#sharing")))
     };
     finish(&app, &visitor, answer.await)
@@ -251,7 +296,7 @@ async fn share(State(app): Server, visitor: Visitor, Path(id): Path<String>, bod
 async fn unshare(State(app): Server, visitor: Visitor, Path(id): Path<String>, body: String) -> Response {
     let answer = async {
         sent_from_here(&app, &visitor)?;
-        owned(&app, &visitor, &id).await?;
+        made(&app, &visitor, &id).await?;
         let typed = Typed::read(&body);
         if is_name(typed.get("token")) {
             app.store.revoke_share(&id, typed.get("token")).await?;
@@ -265,10 +310,7 @@ async fn unshare(State(app): Server, visitor: Visitor, Path(id): Path<String>, b
 async fn alone(State(app): Server, visitor: Visitor, Path(id): Path<String>) -> Response {
     let answer = async {
         sent_from_here(&app, &visitor)?;
-        let (_, device) = owned(&app, &visitor, &id).await?;
-        if app.store.guests_of(&id, &device.hash()).await?.is_none() {
-            return Err(Refusal::NotYours);
-        }
+        made(&app, &visitor, &id).await?;
         app.store.ask_guests_to_leave(&id).await?;
         Ok(see(&href::trip(visitor.lang, &id, "#sharing")))
     };
@@ -278,8 +320,19 @@ async fn alone(State(app): Server, visitor: Visitor, Path(id): Path<String>) -> 
 async fn delete(State(app): Server, visitor: Visitor, Path(id): Path<String>) -> Response {
     let answer = async {
         sent_from_here(&app, &visitor)?;
-        owned(&app, &visitor, &id).await?;
+        made(&app, &visitor, &id).await?;
         app.store.delete_trip(&id).await?;
+        Ok(see(&href::page(visitor.lang, href::TRIPS)))
+    };
+    finish(&app, &visitor, answer.await)
+}
+
+/// What a guest can do instead.
+async fn leave(State(app): Server, visitor: Visitor, Path(id): Path<String>) -> Response {
+    let answer = async {
+        sent_from_here(&app, &visitor)?;
+        let (_, device) = owned(&app, &visitor, &id).await?;
+        app.store.leave_trip(&id, &device.hash()).await?;
         Ok(see(&href::page(visitor.lang, href::TRIPS)))
     };
     finish(&app, &visitor, answer.await)
@@ -310,7 +363,7 @@ async fn keep(app: &App, visitor: &Visitor, id: String, trip: domain::trip::Trip
         app.store.let_device_change_trip(&id, &device.hash()).await?;
         return Ok(with_cookie(there, app, &device));
     }
-    if app.store.trips_of(&device.hash(), MOST_TRIPS).await?.len() as u64 >= MOST_TRIPS {
+    if app.store.count_trips_of(&device.hash()).await? >= MOST_TRIPS {
         return Err(Refusal::TooMany(
             "这部设备上的行程太多了，先删掉几个。",
             "There are too many trips on this device; delete some first.",

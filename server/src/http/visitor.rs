@@ -1,6 +1,7 @@
 //! Who looks, and how: language from the path, look from a cookie. Nothing else is known about a visitor.
 
 use std::convert::Infallible;
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use app::href;
@@ -14,6 +15,7 @@ use domain::search::asked::Asked;
 use domain::time::day_of;
 use domain::{Lang, Problem};
 
+use super::address::{forwarded_client, peer};
 use super::ops::{Meters, RequestId, Route};
 use super::page_cache::{Key, Page};
 use super::problem;
@@ -34,6 +36,8 @@ pub struct Visitor {
     pub headers: HeaderMap,
     pub request_id: Option<RequestId>,
     pub route: Route,
+    /// Who is at the other end of the connection, perhaps a proxy.
+    peer: Option<IpAddr>,
 }
 
 /// What a page handler found.
@@ -63,12 +67,19 @@ impl Visitor {
         };
         let (size, scheme) = look_of(headers);
         let in_app = in_app_of(headers);
-        Self { lang, size, scheme, in_app, path: rest, headers: headers.clone(), request_id, route }
+        Self { lang, size, scheme, in_app, path: rest, headers: headers.clone(), request_id, route, peer: None }
     }
 
     pub fn of(request: &Request) -> Self {
         let uri = request.extensions().get::<OriginalUri>().map_or_else(|| request.uri().clone(), |uri| uri.0.clone());
-        Self::new(&uri, request.headers(), request.extensions().get().cloned(), Route::of(request.extensions()))
+        let extensions = request.extensions();
+        let visitor = Self::new(&uri, request.headers(), extensions.get().cloned(), Route::of(extensions));
+        Self { peer: peer(extensions), ..visitor }
+    }
+
+    /// Their address, as far as the operator's proxies are believed.
+    pub fn address(&self, app: &App) -> Option<IpAddr> {
+        Some(forwarded_client(self.peer?, &self.headers, &app.config.trusted_proxies))
     }
 
     /// For a page that takes no parameters: whatever hangs on its address, it is one page.
@@ -179,7 +190,8 @@ impl<S: Send + Sync> FromRequestParts<S> for Visitor {
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
         let uri = parts.extensions.get::<OriginalUri>().map_or_else(|| parts.uri.clone(), |uri| uri.0.clone());
-        Ok(Self::new(&uri, &parts.headers, parts.extensions.get().cloned(), Route::of(&parts.extensions)))
+        let visitor = Self::new(&uri, &parts.headers, parts.extensions.get().cloned(), Route::of(&parts.extensions));
+        Ok(Self { peer: peer(&parts.extensions), ..visitor })
     }
 }
 

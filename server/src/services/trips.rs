@@ -2,6 +2,7 @@
 
 mod choosing;
 mod instead;
+mod turns;
 
 use std::sync::Arc;
 
@@ -10,7 +11,7 @@ use app::trips::form::Typed;
 use app::trips::pack::{CountyPack, FORMAT, TripPack, addresses};
 use app::trips::{self, change, known, listings_of, plan};
 use app::views::{Plan, ShareLink};
-use chrono::TimeDelta;
+use chrono::{NaiveDate, TimeDelta};
 use domain::listing::{Kind, Listing};
 use domain::region::{Region, RegionLevel};
 use domain::search::{Corridor, Query};
@@ -21,16 +22,16 @@ use domain::trip::voucher::Voucher;
 use domain::trip::{DayTimeline, Facts, Trip, World, timeline};
 use domain::{Lang, ListingId, Problem};
 
-use tokio::sync::Semaphore;
-
+use self::turns::work_out;
 use crate::error::ServiceError;
 use crate::services::pages::running_offers;
 use crate::services::search::shelf;
 use crate::state::App;
 use crate::store::{Done, StoredTrip};
 
-pub use choosing::{Choice, arranged, chosen, remarks, task};
+pub use choosing::{BUSY, Choice, arranged, chosen, remarks, task};
 pub use instead::instead;
+pub use turns::{CHOOSING, MENDING};
 
 /// A device that makes more is no traveller's.
 pub const MOST_TRIPS: u64 = 60;
@@ -40,28 +41,36 @@ pub fn forgotten_after() -> TimeDelta {
     TimeDelta::days(365)
 }
 
-/// Trips that are worked out at once. A long one with much wrong takes a core for a while, and the rest of the site wants one too.
-static AT_WORK: Semaphore = Semaphore::const_new(2);
-
-async fn worked_out<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, ServiceError> {
-    let turn = AT_WORK.acquire().await;
-    // Repairs are tried one after the other: that is work, and not for the thread that answers everybody. It goes on when whoever
-    // asked has left, so the turn is its own.
-    let in_turn = move || {
-        let _turn = turn;
-        work()
-    };
-    tokio::task::spawn_blocking(in_turn).await.map_err(|why| ServiceError::Bug(format!("a trip could not be worked out: {why}")))
+/// Everything that follows from a trip as it stands today, but for what would mend it.
+pub async fn plan(app: &App, trip: Trip, lang: Lang, now: Timestamp) -> Result<Plan, ServiceError> {
+    let (known, roads, offers, today) = beside(app, &trip, lang, now).await?;
+    work_out(move || Plan::as_it_stands(trip, known, roads, offers, today)).await
 }
 
-/// Everything that follows from a trip as it stands today.
-pub async fn plan(app: &App, trip: Trip, lang: Lang, now: Timestamp) -> Result<Plan, ServiceError> {
+/// With what would mend it too, unless too many want that at once: then a plan without, and false.
+pub async fn mended_plan(app: &App, trip: Trip, lang: Lang, now: Timestamp) -> Result<(Plan, bool), ServiceError> {
+    let (known, roads, offers, today) = beside(app, &trip, lang, now).await?;
+    let turn = MENDING.take().await;
+    work_out(move || match &turn {
+        Some(_) => (Plan::of(trip, known, roads, offers, today), true),
+        None => (Plan::as_it_stands(trip, known, roads, offers, today), false),
+    })
+    .await
+}
+
+/// What a plan is made of beside its trip.
+async fn beside(
+    app: &App,
+    trip: &Trip,
+    lang: Lang,
+    now: Timestamp,
+) -> Result<(Known, Roads, Vec<Voucher>, NaiveDate), ServiceError> {
     let today = domain::time::day_of(now);
-    let known = known_of(app, &trip).await?;
+    let known = known_of(app, trip).await?;
     let offers = running_offers(app, lang, today).await?;
-    let offers: Vec<Voucher> = offers.iter().filter_map(|card| Voucher::of(&card.listing)).collect();
-    let roads = app.ways.around(&trip, &trips::facts_of(&known)).await;
-    worked_out(move || Plan::of(trip, known, roads, offers, today)).await
+    let offers = offers.iter().filter_map(|card| Voucher::of(&card.listing)).collect();
+    let roads = app.ways.around(trip, &trips::facts_of(&known)).await;
+    Ok((known, roads, offers, today))
 }
 
 /// What the catalogue has of all that a trip names, its route and the stops of that.
@@ -187,7 +196,7 @@ pub async fn wish(app: &App, typed: &Typed, trip: &Trip, now: Timestamp) -> Resu
     }
     let roads = app.ways.around(trip, &trips::facts_of(&known)).await;
     let (typed, trip) = (typed.clone(), trip.clone());
-    worked_out(move || change::wish(&typed, &trip, &known, &roads, today)).await
+    MENDING.work(move || change::wish(&typed, &trip, &known, &roads, today)).await
 }
 
 #[derive(Debug)]

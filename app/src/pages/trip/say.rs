@@ -51,5 +51,12 @@ fn answer(lang: Lang, said: &Said) -> AnyView {
         );
         view! { <p><a href=format!("#{FORM}-children")>{ask}</a></p> }
     });
-    view! { <div class="notice" role="status"><p>{heard}</p>{unheard}{ageless}</div> }.into_any()
+    let cut = said.cut.then(|| {
+        let cut = lang.pick(
+            format!("这句话太长，只读了前{LONGEST}个字。"),
+            format!("This was too long; only its first {LONGEST} characters were read."),
+        );
+        view! { <p>{cut}</p> }
+    });
+    view! { <div class="notice" role="status"><p>{heard}</p>{cut}{unheard}{ageless}</div> }.into_any()
 }

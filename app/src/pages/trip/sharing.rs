@@ -53,6 +53,7 @@ pub(super) fn exports(lang: Lang, to: &dyn Fn(&str) -> String, days: usize) -> A
 
 pub(super) fn sharing(chrome: &Chrome, page: &TripPage) -> AnyView {
     let lang = chrome.lang;
+    let is_guest = page.guests == Guests::Itself;
     let links: Vec<_> = page
         .shares
         .iter()
@@ -62,6 +63,14 @@ pub(super) fn sharing(chrome: &Chrome, page: &TripPage) -> AnyView {
             let what =
                 if share.edits { lang.pick("可一起修改", "may change it") } else { lang.pick("只能看", "may look") };
             let said = lang.pick(format!("{what}，{until}前有效"), format!("{what}, until {until}"));
+            let take_back = (!is_guest).then(|| {
+                view! {
+                    <form method="post" action=href::trip(lang, &page.id, "/unshare")>
+                        {hidden("token", share.token.clone())}
+                        <button class="button button--quiet" type="submit">{lang.pick("收回链接", "Take the link back")}</button>
+                    </form>
+                }
+            });
             view! {
                 <li>
                     <a href=address.clone()>{address.clone()}</a>
@@ -71,10 +80,7 @@ pub(super) fn sharing(chrome: &Chrome, page: &TripPage) -> AnyView {
                         label=lang.pick("复制链接", "Copy the link").to_owned()
                         done=lang.pick("已复制", "Copied").to_owned()
                     />
-                    <form method="post" action=href::trip(lang, &page.id, "/unshare")>
-                        {hidden("token", share.token.clone())}
-                        <button class="button button--quiet" type="submit">{lang.pick("收回链接", "Take the link back")}</button>
-                    </form>
+                    {take_back}
                 </li>
             }
         })
@@ -104,14 +110,14 @@ pub(super) fn sharing(chrome: &Chrome, page: &TripPage) -> AnyView {
             </form>
         }
     });
-    let visits = (page.guests == Guests::Itself).then(|| {
+    let visits = is_guest.then(|| {
         let said = lang.pick(
             "你是通过链接一起修改这个行程的；做行程的人可以随时请你离开。",
             "You came in by a link and change this trip together with whoever made it, who can ask you to leave at any time.",
         );
         view! { <p>{said}</p> }
     });
-    let owner = lang.pick(
+    let belongs = lang.pick(
         "不用注册：行程属于这部设备上的浏览器。清掉浏览器数据就打不开了；一年没人打开的行程会被删除。",
         "No account: the trip belongs to the browser of this device. Clear its data and it cannot be opened any more; a trip that nobody opens for a year is deleted.",
     );
@@ -135,15 +141,40 @@ pub(super) fn sharing(chrome: &Chrome, page: &TripPage) -> AnyView {
                 </div>
                 <button class="button" type="submit">{lang.pick("生成链接", "Make a link")}</button>
             </form>
-            <p><small>{owner}</small></p>
-            <details class="trip__more">
-                <summary>{lang.pick("删除行程", "Delete the trip")}</summary>
-                <form method="post" action=href::trip(lang, &page.id, "/delete")>
-                    <p>{lang.pick("删除后找不回来，发出去的链接也失效。", "It cannot be brought back, and its links end too.")}</p>
-                    <button class="button" type="submit">{lang.pick("确定删除", "Delete it for good")}</button>
-                </form>
-            </details>
+            {(!is_guest).then(|| view! { <p><small>{belongs}</small></p> })}
+            {if is_guest { leave(lang, &page.id) } else { delete(lang, &page.id) }}
         </section>
+    }
+    .into_any()
+}
+
+fn delete(lang: Lang, id: &str) -> AnyView {
+    view! {
+        <details class="trip__more">
+            <summary>{lang.pick("删除行程", "Delete the trip")}</summary>
+            <form method="post" action=href::trip(lang, id, "/delete")>
+                <p>{lang.pick("删除后找不回来，发出去的链接也失效。", "It cannot be brought back, and its links end too.")}</p>
+                <button class="button" type="submit">{lang.pick("确定删除", "Delete it for good")}</button>
+            </form>
+        </details>
+    }
+    .into_any()
+}
+
+/// A trip is not a guest's to delete.
+fn leave(lang: Lang, id: &str) -> AnyView {
+    let said = lang.pick(
+        "它不再列在这部设备的行程里；别人照样能看能改。想回来，再打开发给你的链接。",
+        "It is no longer among the trips of this device; for the others nothing changes. The link you were sent lets you in again.",
+    );
+    view! {
+        <details class="trip__more">
+            <summary>{lang.pick("退出这个行程", "Leave this trip")}</summary>
+            <form method="post" action=href::trip(lang, id, "/leave")>
+                <p>{said}</p>
+                <button class="button" type="submit">{lang.pick("确定退出", "Leave it")}</button>
+            </form>
+        </details>
     }
     .into_any()
 }

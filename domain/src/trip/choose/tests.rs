@@ -221,7 +221,7 @@ fn what_is_not_wanted_stays_out() {
     let facts = facts();
     let all = chosen(&wish(), &facts, 500);
     let Some(Where::Listing(first)) = all.trip.visits().map(|visit| visit.at.clone()).next() else { panic!("{all:?}") };
-    let other = chosen(&Wish { avoid: vec![first.clone()], ..wish() }, &facts, 500);
+    let other = chosen(&Wish { avoid: [first.clone()].into(), ..wish() }, &facts, 500);
     assert!(other.trip.visits().all(|visit| visit.at != Where::Listing(first.clone())));
 }
 

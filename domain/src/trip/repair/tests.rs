@@ -31,6 +31,30 @@ fn a_late_appointment_is_mended_by_leaving_earlier() {
 }
 
 #[test]
+fn a_few_days_at_once_are_put_in_their_best_order() {
+    let mut trip = world::trip(&[["pl-1", "ex-1"].as_slice(); 5]);
+    for day in &mut trip.days {
+        day.visits[0].stay_min = 110;
+        day.visits[1].arrive = Some(Clock::at(10, 0));
+    }
+    let facts = world::facts();
+    let world = World { facts: &facts, travel: &world::by_car };
+    let ordered = |trip: &Trip| -> Vec<usize> {
+        let found = all_repairs(trip, &check(trip, &world), &world).into_iter().flat_map(|(_, repairs)| repairs);
+        let days = found.filter_map(|repair| match repair.edit {
+            Edit::OrderDay { day, .. } => Some(day),
+            _ => None,
+        });
+        days.collect::<std::collections::BTreeSet<_>>().into_iter().collect()
+    };
+    assert_eq!(ordered(&trip), [0, 1, 2]);
+    for day in 0..3 {
+        trip.change(&arrange(&trip, day, &world).unwrap().edit.unwrap()).unwrap();
+    }
+    assert_eq!(ordered(&trip), [3, 4], "mended days make room for the next");
+}
+
+#[test]
 fn a_workshop_on_the_wrong_day_goes_to_the_right_one() {
     let mut trip = world::trip(&[&["pl-1", "ex-1"], &["pl-2"]]);
     trip.starts = trip.starts.pred_opt().unwrap();

@@ -19,24 +19,20 @@ use domain::trip::{Day, Facts, Pace, PlaceFacts, Transport, Trip, Where, Wish};
 use domain::{Lang, ListingId, Problem, Slug};
 
 use super::device::{Device, digest, fresh_name};
-use super::{Refusal, Server, finish, html, keep, said, sent_from_here};
+use super::{Refusal, Server, finish, html, keep, may_make_one, said, sent_from_here};
 use crate::error::ServiceError;
 use crate::http::page_cache::Page;
 use crate::http::visitor::Visitor;
 use crate::services::saved::names_in;
-use crate::services::trips::{self, Choice, MOST_TRIPS, arranged, chosen};
+use crate::services::trips::{self, BUSY, Choice, MOST_TRIPS, arranged, chosen};
 use crate::state::App;
-use crate::store::StoredTrip;
+use crate::store::TripHead;
 
 async fn lines(app: &App, visitor: &Visitor) -> Result<Vec<TripLine>, Refusal> {
     let Some(device) = Device::of(&visitor.headers) else { return Ok(vec![]) };
     let trips = app.store.trips_of(&device.hash(), MOST_TRIPS).await?;
+    let line = |TripHead { id, version, title, starts, days }| TripLine { id, version, title, starts, days };
     Ok(trips.into_iter().map(line).collect())
-}
-
-fn line(stored: StoredTrip) -> TripLine {
-    let StoredTrip { id, version, trip, .. } = stored;
-    TripLine { id, version, starts: trip.starts, days: trip.days.len(), title: trip.title }
 }
 
 pub async fn mine(State(app): Server, visitor: Visitor) -> Response {
@@ -94,7 +90,8 @@ async fn begun(app: &App, typed: &Typed) -> Result<NewTripPage, Refusal> {
 
 pub async fn ask(State(app): Server, visitor: Visitor, uri: Uri) -> Response {
     let answer = async {
-        let typed = Typed::read(uri.query().unwrap_or(""));
+        let mut typed = Typed::read(uri.query().unwrap_or(""));
+        typed.cut(&[]);
         let mut page = begun(&app, &typed).await?;
         said::fill(&mut page, &typed, day_of(Utc::now()));
         let missing = !page.trouble.problems.is_empty() && page.add.is_empty();
@@ -107,12 +104,17 @@ pub async fn ask(State(app): Server, visitor: Visitor, uri: Uri) -> Response {
     finish(&app, &visitor, answer.await)
 }
 
+/// Fields of the form for a new trip that the page fills in itself.
+const UNSEEN: [&str; 1] = ["plan"];
+
 pub async fn make(State(app): Server, visitor: Visitor, body: String) -> Response {
     let answer = async {
         sent_from_here(&app, &visitor)?;
-        let (now, typed) = (Utc::now(), Typed::read(&body));
+        may_make_one(&app, &visitor)?;
+        let (now, mut typed) = (Utc::now(), Typed::read(&body));
+        let mut problems = typed.cut(&UNSEEN);
         let mut page = begun(&app, &typed).await?;
-        let mut problems = std::mem::take(&mut page.trouble.problems);
+        problems.append(&mut page.trouble.problems);
         let trip = new_trip(&app, &typed, &page, visitor.lang, now, None).await?;
         match trip {
             Ok((trip, remarks)) if problems.is_empty() => {
@@ -134,8 +136,9 @@ fn again(app: &App, visitor: &Visitor, page: NewTripPage, problems: Vec<Problem>
     let problems = problems.into_iter().map(beside_field).collect();
     let trouble = Trouble { form: app::pages::trip::new::FORM.to_owned(), problems, typed: typed.0 };
     let page = NewTripPage { trouble, ..page };
+    let busy = page.trouble.problems.iter().any(|problem| problem.code == BUSY);
     let mut response = html(visitor, app::pages::trip::new::render(&visitor.chrome(app), &page));
-    *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+    *response.status_mut() = if busy { StatusCode::SERVICE_UNAVAILABLE } else { StatusCode::UNPROCESSABLE_ENTITY };
     response
 }
 
@@ -143,11 +146,12 @@ fn again(app: &App, visitor: &Visitor, page: NewTripPage, problems: Vec<Problem>
 pub async fn task(State(app): Server, visitor: Visitor, body: String) -> Response {
     let answer = async {
         sent_from_here(&app, &visitor)?;
-        let (now, typed) = (Utc::now(), Typed::read(&body));
+        let (now, mut typed) = (Utc::now(), Typed::read(&body));
+        let too_long = !typed.cut(&UNSEEN).is_empty();
         let page = begun(&app, &typed).await?;
         let mut wish = None;
         let trip = new_trip(&app, &typed, &page, visitor.lang, now, Some(&mut wish)).await?;
-        let Some(wish) = wish.filter(|_| trip.is_ok() && page.trouble.problems.is_empty()) else {
+        let Some(wish) = wish.filter(|_| trip.is_ok() && page.trouble.problems.is_empty() && !too_long) else {
             return Ok(StatusCode::UNPROCESSABLE_ENTITY.into_response());
         };
         let Ok(task) = trips::task(&app, wish, typed.get("avoid"), now).await? else {
@@ -213,6 +217,11 @@ async fn new_trip(
     let place =
         start.as_ref().and_then(|code| code.region()).map_or(lang.pick("湖南", "Hunan"), |region| region.name.get(lang));
     let title = lang.pick(format!("{place}{days}日行程"), format!("{days} days from {place}"));
+    let mut blank = Trip::new(title.clone(), starts, party.clone());
+    blank.days = vec![Day::empty(); days];
+    (blank.transport, blank.budget, blank.group, blank.pace) = (transport, budget, group, pace);
+    // Before anybody chooses for a thousand children.
+    add_problems(&mut problems, &blank);
     let (beds, stops): (Vec<_>, Vec<_>) = page.add.iter().partition(|listing| listing.kind() == Kind::Stay);
     // Who brings several stops has chosen them: they are laid out, and others come only where that is asked for.
     let laid_out = !chooses && stops.len() > 1 && page.route.is_none();
@@ -236,7 +245,7 @@ async fn new_trip(
             let found = match (hand_out.filter(|_| chooses), there) {
                 (Some(out), _) => {
                     *out = Some(wish.clone());
-                    plain(Trip { days: vec![Day::empty(); days], ..Trip::new(title.clone(), starts, party.clone()) })
+                    plain(blank.clone())
                 }
                 (None, Some(trip)) => plain(trip),
                 (None, None) if laid_out => arranged(app, wish, now).await?,
@@ -256,12 +265,8 @@ async fn new_trip(
         None => None,
     };
     let placed = chosen.is_some();
-    let mut trip = along.or(chosen).unwrap_or_else(|| {
-        let mut trip = Trip::new(title, starts, party);
-        trip.days = vec![Day::empty(); days];
-        trip
-    });
-    (trip.transport, trip.budget, trip.group, trip.pace) = (transport, budget, group, pace);
+    let mut trip = along.or(chosen).unwrap_or_else(|| blank.clone());
+    (trip.transport, trip.budget, trip.group, trip.pace) = (transport, budget, blank.group, pace);
     if let (Some(code), Some(first)) = (start, trip.days.first_mut()) {
         first.start = Some(Where::Region(code));
     }
@@ -297,6 +302,11 @@ async fn new_trip(
         _ => None,
     });
     problems.extend(gone.take(1));
+    add_problems(&mut problems, &trip);
+    Ok(if problems.is_empty() { Ok((trip, remarks)) } else { Err(problems) })
+}
+
+fn add_problems(problems: &mut Vec<Problem>, trip: &Trip) {
     for problem in trip.problems() {
         // What the form has said of a field is not said again.
         let problem = beside_field(problem);
@@ -304,7 +314,6 @@ async fn new_trip(
             problems.push(problem);
         }
     }
-    Ok(if problems.is_empty() { Ok((trip, remarks)) } else { Err(problems) })
 }
 
 async fn facts_along(app: &App, route: &Listing) -> Result<Facts, Refusal> {

@@ -25,10 +25,12 @@ pub fn fill(page: &mut NewTripPage, typed: &Typed, today: NaiveDate) {
         page.filled = for_occasion(occasion);
     }
     if typed.has("say") {
-        let sentence = typed.get("say").to_owned();
+        let said = typed.get("say");
+        let sentence: String = said.chars().take(spoken::LONGEST).collect();
+        let cut = sentence.len() < said.len();
         let heard = spoken::read(&fold(&sentence), today);
         let (unheard, ageless) = (heard.unheard.clone(), heard.ageless());
-        page.said = Some(Said { sentence, heard: !heard.is_empty(), unheard, ageless });
+        page.said = Some(Said { sentence, cut, heard: !heard.is_empty(), unheard, ageless });
         page.filled.extend(as_fields(&heard));
     }
 }

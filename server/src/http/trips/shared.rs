@@ -7,7 +7,7 @@ use axum::response::Response;
 use chrono::Utc;
 
 use super::device::{Device, fresh_name, is_name};
-use super::{Refusal, Server, files, finish, html, keep, link_of, see, sent_from_here, with_cookie};
+use super::{Refusal, Server, files, finish, html, keep, link_of, may_make_one, see, sent_from_here, with_cookie};
 use crate::http::visitor::Visitor;
 use crate::services::trips;
 use crate::state::App;
@@ -41,6 +41,7 @@ pub async fn back(State(app): Server, visitor: Visitor, Path(token): Path<String
 pub async fn copy(State(app): Server, visitor: Visitor, Path(token): Path<String>) -> Response {
     let answer = async {
         sent_from_here(&app, &visitor)?;
+        may_make_one(&app, &visitor)?;
         let (_, stored) = open(&app, &token).await?;
         let mut trip = stored.trip;
         // An invoice is somebody's.
@@ -60,7 +61,10 @@ pub async fn join(State(app): Server, visitor: Visitor, Path(token): Path<String
             return Err(Refusal::NotYours);
         }
         let device = Device::of(&visitor.headers).unwrap_or_else(Device::new);
-        app.store.join_trip(&stored.id, &device.hash()).await?;
+        // The link may have been taken back since it was looked at, or the trip be gone.
+        if !app.store.join_trip(&share, &device.hash(), Utc::now()).await? {
+            return Err(Refusal::Ended);
+        }
         Ok(with_cookie(see(&href::trip(visitor.lang, &stored.id, "")), &app, &device))
     };
     finish(&app, &visitor, answer.await)

@@ -1,5 +1,6 @@
 //! Stops chosen for who would rather not.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -16,7 +17,7 @@ use domain::trip::voucher::Voucher;
 use domain::trip::{Chooser, Chosen, Facts, Trip, Where, Wish, World};
 use domain::{Lang, ListingId, Problem};
 
-use super::worked_out;
+use super::CHOOSING;
 use crate::error::ServiceError;
 use crate::services::pages::running_offers;
 use crate::services::search::shelf;
@@ -24,8 +25,10 @@ use crate::state::App;
 
 /// That were nearly chosen: as many as are looked at.
 const MOST_NEARLY: usize = 3;
-/// Somebody is waiting.
+/// Somebody is waiting. Where somebody else is too, the first plan has to do: it takes some hundredths of a second.
 const PATIENCE: Duration = Duration::from_millis(300);
+/// Of what one would rather avoid; more is no wish.
+pub const MOST_AVOIDED: usize = 20;
 /// A day's way there or back, and what lies around it.
 const REACH_KM_A_DAY: f64 = 80.0;
 const NEAREST_REACH_KM: f64 = 100.0;
@@ -63,17 +66,29 @@ async fn laid_out(
     let offers = running_offers(app, wish.lang, domain::time::day_of(now)).await?;
     let offers: Vec<Voucher> = offers.iter().filter_map(|card| Voucher::of(&card.listing)).collect();
     let facts: Facts = listings.iter().map(|listing| (listing.id.clone(), PlaceFacts::of(listing))).collect();
-    let roads = roads_between(app, &wish, &facts).await;
-    worked_out(move || {
+    let roads = roads_between(app, &wish, &listings, &facts).await;
+    let chosen = CHOOSING.work(move || {
         let travel = on_roads(wish.transport, roads);
         let mut chooser = Chooser::new(&wish, &World { facts: &facts, travel: &travel }, &offers)?;
         let until = Instant::now() + PATIENCE;
-        chooser.run(|| Instant::now() < until);
+        chooser.run(|| Instant::now() < until && !CHOOSING.are_wanted());
         let chosen = chooser.best();
         let remarks = as_query(&chosen);
         Ok(Choice { trip: chosen.noted(wish.lang), remarks })
-    })
-    .await
+    });
+    match chosen.await {
+        Err(ServiceError::Busy) => Ok(Err(busy())),
+        other => other,
+    }
+}
+
+/// Its code, for whoever answers.
+pub const BUSY: &str = "busy";
+
+fn busy() -> Problem {
+    let zh = "现在请我们排行程的人太多，还没轮到；填的都还在，过一会儿再按一次";
+    let en = "too many are having their trips planned just now; what you filled in is still here, so press the button again in a while";
+    Problem::new("form", BUSY, zh, en)
 }
 
 /// What a browser needs to choose by itself; or why there is nothing to choose.
@@ -87,36 +102,55 @@ pub async fn task(app: &App, wish: Wish, avoid: &str, now: Timestamp) -> Result<
     let plain = |listing: &Arc<Listing>| (**listing).clone();
     let offers = offers.iter().map(|card| plain(&card.listing)).collect();
     let facts: Facts = listings.iter().map(|listing| (listing.id.clone(), PlaceFacts::of(listing))).collect();
-    let roads = roads_between(app, &wish, &facts).await;
+    let roads = roads_between(app, &wish, &listings, &facts).await;
     Ok(Ok(Task { wish: Wish { avoid, ..wish }, listings: known(listings).values().map(plain).collect(), offers, roads }))
 }
 
-async fn roads_between(app: &App, wish: &Wish, facts: &Facts) -> Roads {
-    let places = facts.keys().cloned().map(Where::Listing).chain([wish.from.clone()]);
+/// What is in the trip for certain comes first, then the best: a routing service may not be asked about all.
+async fn roads_between(app: &App, wish: &Wish, listings: &[Arc<Listing>], facts: &Facts) -> Roads {
+    let certain = [&wish.from].into_iter().chain(wish.fixed.iter().map(|fixed| &fixed.at)).cloned();
+    let places = certain.chain(listings.iter().map(|listing| Where::Listing(listing.id.clone())));
     app.ways.between(wish.transport, places.filter_map(|place| Spot::of(&place, facts)).collect()).await
 }
 
 /// Names with commas between them: places by their title or another name, kinds by the word for them.
-fn avoided(text: &str, listings: &[Arc<Listing>]) -> Result<Vec<ListingId>, Problem> {
-    let mut avoid = Vec::new();
+fn avoided(text: &str, listings: &[Arc<Listing>]) -> Result<BTreeSet<ListingId>, Problem> {
+    let mut names: Vec<&str> = Vec::new();
     for name in text.split(['、', '，', ',', '；', ';']).map(str::trim).filter(|name| !name.is_empty()) {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+        if names.len() > MOST_AVOIDED {
+            let zh = format!("最多写{MOST_AVOIDED}个不想去的");
+            let en = format!("{MOST_AVOIDED} names are the most that can be avoided");
+            return Err(Problem::new("avoid", "too_many", zh, en));
+        }
+    }
+    let titles = |listing: &Arc<Listing>| -> Vec<String> {
+        let titles = [Some(&listing.title.zh), listing.title.en.as_ref()].into_iter().flatten();
+        titles.chain(&listing.aliases).map(|title| title.to_lowercase()).collect()
+    };
+    let called: Vec<(&Arc<Listing>, Vec<String>)> =
+        if names.is_empty() { vec![] } else { listings.iter().map(|listing| (listing, titles(listing))).collect() };
+    let mut avoid = BTreeSet::new();
+    for name in names {
         let wanted = name.to_lowercase();
         let tag = Tag::ALL.iter().find(|tag| Lang::ALL.iter().any(|lang| tag.label(*lang).to_lowercase() == wanted));
         // One character is in half of all names.
-        let is_called = |title: &str| wanted.chars().count() > 1 && title.to_lowercase().contains(&wanted);
-        let meant = |listing: &&Arc<Listing>| {
-            let titles = [Some(&listing.title.zh), listing.title.en.as_ref()].into_iter().flatten();
-            tag.is_some_and(|tag| listing.tags.contains(tag)) || titles.chain(&listing.aliases).any(|title| is_called(title))
-        };
-        let before = avoid.len();
-        avoid.extend(listings.iter().filter(meant).map(|listing| listing.id.clone()));
-        if avoid.len() == before && tag.is_none() {
+        let is_called = |title: &String| wanted.chars().count() > 1 && title.contains(&wanted);
+        let meant: Vec<&ListingId> = called
+            .iter()
+            .filter(|(listing, titles)| tag.is_some_and(|tag| listing.tags.contains(tag)) || titles.iter().any(is_called))
+            .map(|(listing, _)| &listing.id)
+            .collect();
+        if meant.is_empty() && tag.is_none() {
             let (zh, en) = (
                 format!("可选的地方里没有“{name}”，改一改或删掉"),
                 format!("“{name}” is not among the places there are to choose from; change it or leave it out"),
             );
             return Err(Problem::new("avoid", "unknown", zh, en));
         }
+        avoid.extend(meant.into_iter().cloned());
     }
     Ok(avoid)
 }

@@ -13,7 +13,7 @@ use domain::trip::timeline::start_of;
 use domain::trip::travel::{Spot, on_roads};
 use domain::trip::{VisitId, Where, World};
 
-use super::worked_out;
+use super::MENDING;
 use crate::error::ServiceError;
 use crate::services::search::shelf;
 use crate::state::App;
@@ -48,11 +48,12 @@ pub async fn instead(
     let places = around.into_iter().flatten().chain(start_of(&trip, day)).cloned();
     let places = places.chain(found.iter().map(|listing| Where::Listing(listing.id.clone())));
     let roads = app.ways.between(trip.transport, places.filter_map(|place| Spot::of(&place, &facts)).collect()).await;
-    let best = worked_out(move || {
-        let travel = on_roads(trip.transport, roads);
-        alternatives(&trip, day, visit, &World { facts: &facts, travel: &travel })
-    })
-    .await?;
+    let best = MENDING
+        .work(move || {
+            let travel = on_roads(trip.transport, roads);
+            alternatives(&trip, day, visit, &World { facts: &facts, travel: &travel })
+        })
+        .await?;
     let listed = best.into_iter().filter_map(|it| Some((found.iter().find(|listing| listing.id == it.at)?.clone(), it)));
     Ok(listed.collect())
 }
