@@ -76,7 +76,7 @@ async function look() {
     section.querySelector('[data-stuck]').hidden = !record?.stuck;
     section.querySelector('[data-waiting]').hidden = Boolean(record?.stuck);
     say('unsent', { count: row.length });
-    if (record?.staging) return showHalt(record.staging.why, record);
+    if (record?.staging && !record.staging.quiet) return showHalt(record.staging.why, record);
     if (!record?.text) return show('none');
     say('kept', { size: inWords(total(record.contents) + SHELL_BYTES), time: time(record.keptAt) });
     list(record.contents);
@@ -140,7 +140,8 @@ async function take(how) {
     section.querySelector('[data-press=stop]').focus();
     let halt = null;
     try {
-        await navigator.storage?.persist?.().catch(() => false);
+        // Not waited for: a browser may ask somebody first, and whoever does not answer still wants the trip.
+        navigator.storage?.persist?.().catch(() => false);
         await worker();
         await takeAlong(trip, {
             ...how,

@@ -26,8 +26,8 @@ pub use kept::{KeptCounty, KeptSearchPage, TripTarget};
 pub use near::{Here, NearPage};
 pub use saved::{ComparePage, SavedItem, SavedPage};
 pub use trip::{
-    AddToTripPage, AwayPage, Change, Clockwork, ConflictPage, GroupTripsPage, Guests, Instead, KeptTrip, Late, NewTripPage, Plan,
-    Remarks, Said, ShareLink, SharedTripPage, TodayPage, TripLine, TripPage, Trouble,
+    AddToTripPage, AwayPage, Change, Clockwork, ConflictPage, GonePage, GroupTripsPage, Guests, Instead, KeptTrip, Late,
+    NewTripPage, Plan, Remarks, Said, ShareLink, SharedTripPage, TodayPage, TripLine, TripPage, Trouble,
 };
 
 /// What surrounds every page: who looks, how, and whose site it is.

@@ -8,7 +8,7 @@ use domain::Lang;
 use domain::time::{Timestamp, day_of};
 use serde::Deserialize;
 
-/// `{"lang":"zh","size":"elder","scheme":"auto","path":"/trips/…","base_url":"https://…","assets":{"css":…},"now_ms":…}`
+/// `{"lang":"zh","size":"elder","scheme":"auto","path":"/trips/…","base_url":"https://…","assets":{"css":…},"now_ms":…,"fork":0}`
 #[derive(Debug, Clone, Deserialize)]
 pub struct Look {
     pub lang: Lang,
@@ -23,6 +23,9 @@ pub struct Look {
     pub assets: Assets,
     /// Milliseconds since 1970, by the device's clock.
     pub now_ms: i64,
+    /// How often somebody has decided what becomes of a change to this trip: the forms of pages made before are told from those after.
+    #[serde(default)]
+    pub fork: u32,
 }
 
 impl Look {

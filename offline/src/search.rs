@@ -6,12 +6,15 @@ use std::sync::Arc;
 
 use app::href::decode;
 use app::pages;
+use app::trips::change;
+use app::trips::form::Typed;
 use app::views::{Chrome, KeptCounty, KeptSearchPage, ListingCard, ListingPage, SearchPage, Site, StopView, TripTarget};
 use chrono::DateTime;
 use domain::listing::{Details, Kind, Listing};
 use domain::pack::{Hit, Pack, Pocket};
 use domain::search::{Query, Sort};
 use domain::time::Timestamp;
+use domain::trip::stored::Done;
 use domain::{Lang, ListingId, Problem};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -142,16 +145,14 @@ pub fn listing_page<P: AsRef<[u8]>>(packs: &[P], path: &str, look: &str, more: O
     Ok(answered(200, &html))
 }
 
-/// A trip's pack with the listings that `forms` (a JSON list of bodies) add to the trip and that only the county packs have: what
+/// A trip's pack with the listings that `forms` (a JSON list of bodies) bring to the trip and that only the county packs have: what
 /// becomes of the trip must be known before it is shown. The same text again where nothing is to be added.
 ///
 /// # Errors
 /// Where an argument is not what it should be, in words for a programmer.
 pub fn trip_pack_with<P: AsRef<[u8]>>(pack: &str, packs: &[P], forms: &str) -> Result<String, String> {
     let forms: Vec<String> = serde_json::from_str(forms).map_err(|why| format!("forms: {why}"))?;
-    let value = |form: &str, name: &str| decode(form).into_iter().find(|(known, _)| known == name).map(|(_, value)| value);
-    let added = forms.iter().filter(|form| value(form, "set").as_deref() == Some("add"));
-    let added: Vec<ListingId> = added.filter_map(|form| ListingId::parse(&value(form, "listing")?).ok()).collect();
+    let added: Vec<ListingId> = forms.iter().flat_map(|form| brought(&Typed::read(form))).collect();
     let mut whole: Value = serde_json::from_str(pack).map_err(|why| format!("pack: {why}"))?;
     let Some(listings) = whole["listings"].as_array_mut().filter(|_| !added.is_empty()) else { return Ok(pack.to_owned()) };
     let (packs, _) = read(packs)?;
@@ -163,6 +164,14 @@ pub fn trip_pack_with<P: AsRef<[u8]>>(pack: &str, packs: &[P], forms: &str) -> R
         }
     }
     Ok(whole.to_string())
+}
+
+/// What a form brings, as far as it says so itself.
+fn brought(typed: &Typed) -> Vec<ListingId> {
+    match typed.get("edit") {
+        "" if typed.get("set") == "add" => ListingId::parse(typed.get("listing")).into_iter().collect(),
+        edit => serde_json::from_str(edit).map(|edit| change::brings(&Done::Edit(Box::new(edit)))).unwrap_or_default(),
+    }
 }
 
 fn is_a_stop(listing: &Listing) -> bool {

@@ -9,9 +9,10 @@ use app::pages;
 use app::trips::change;
 use app::trips::form::Typed;
 use app::trips::pack::TripPack;
-use app::views::{Change, Clockwork, ConflictPage, Guests, TodayPage, TripPage, Trouble};
-use domain::Problem;
-use serde_json::json;
+use app::views::{Change, Chrome, Clockwork, ConflictPage, GonePage, Guests, TodayPage, TripPage, Trouble};
+use domain::{Problem, Text};
+use serde::Deserialize;
+use serde_json::{Map, Value, json};
 
 use crate::look::Look;
 use local::Local;
@@ -21,6 +22,8 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 /// Said of what only the site itself can do.
 pub const NO_SIGNAL: &str = "no_signal";
+/// Said of what could be done but not written down.
+pub const NO_ROOM: &str = "no_room";
 
 fn read_pack(json: &str) -> Result<TripPack, String> {
     serde_json::from_str(json).map_err(|why| format!("pack: {why}"))
@@ -66,10 +69,7 @@ pub fn trip_change(pack: &str, queue: &str, body: &str, look: &str) -> Result<St
     let typed = Typed::read(body);
     let edits = look.path.split('?').next().is_some_and(|path| path.ends_with("/edit"));
     let look = look.at(&format!("/trips/{}", pack.stored.id));
-    let refused = |status: u16, typed: Typed, problems: Vec<Problem>| {
-        let html = page(&pack, &local, &look, Some(change::trouble(typed, problems)));
-        Ok(json!({ "kind": "page", "status": status, "html": html }).to_string())
-    };
+    let refused = |status: u16, typed: Typed, problems: Vec<Problem>| Ok(refusal(&pack, &local, &look, status, typed, problems));
     if !edits {
         return refused(503, typed, vec![needs_signal()]);
     }
@@ -78,7 +78,7 @@ pub fn trip_change(pack: &str, queue: &str, body: &str, look: &str) -> Result<St
         Ok(json!({ "kind": "done", "location": location, "queued": queued }).to_string())
     };
     let stored = &local.stored;
-    if queue.iter().any(|sent| sent == body) {
+    if queue.iter().any(|sent| sent == body) || stored.recent.iter().any(|recent| recent.key == body) {
         return done(change::anchor(&typed, None, &stored.trip), false);
     }
     match local.try_one(body) {
@@ -91,6 +91,53 @@ pub fn trip_change(pack: &str, queue: &str, body: &str, look: &str) -> Result<St
             Ok(json!({ "kind": "page", "status": 409, "html": html }).to_string())
         }
     }
+}
+
+/// The answer to a form that could be done, where the device has no room to write it down: the page with that sentence and with what
+/// was typed, status 507. Arguments and shape are those of [`trip_change`].
+///
+/// # Errors
+/// Where an argument is not what it should be, in words for a programmer.
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen)]
+pub fn trip_change_without_room(pack: &str, queue: &str, body: &str, look: &str) -> Result<String, String> {
+    let (pack, queue) = (read_pack(pack)?, read_queue(queue)?);
+    let look = Look::read(look)?;
+    let look = look.at(&look.path).at(&format!("/trips/{}", pack.stored.id));
+    let local = Local::of(&pack, &queue, &look);
+    let zh = "这部设备给这个网站的地方不够，这处修改没有存下；腾出些空间，再做一次";
+    let en = "this device has too little room for this site, and the change was not kept; make some and do it again";
+    Ok(refusal(&pack, &local, &look, 507, Typed::read(body), vec![Problem::new("form", NO_ROOM, zh, en)]))
+}
+
+#[derive(Deserialize)]
+struct Step {
+    body: String,
+    version: i64,
+}
+
+/// A trip's pack as the server has it since. `steps` is a JSON list of `{"body":"…","version":7}`: forms that were sent, in this order, and
+/// the version that came of each. An empty body says that others have changed the trip, and nothing of how. What is older than the
+/// pack is passed over.
+///
+/// # Errors
+/// Where an argument is not what it should be, in words for a programmer.
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen)]
+pub fn trip_pack_after(pack: &str, steps: &str) -> Result<String, String> {
+    let steps: Vec<Step> = serde_json::from_str(steps).map_err(|why| format!("steps: {why}"))?;
+    let read = read_pack(pack)?;
+    let mut local = Local::at(&read, &[], read.made_at);
+    for step in steps {
+        if step.version > local.stored.version {
+            local.follow(&step.body, step.version);
+        }
+    }
+    let whole =
+        serde_json::from_str(pack).and_then(|whole: Map<String, Value>| Ok((whole, serde_json::to_value(&local.stored)?)));
+    let (mut whole, stored) = whole.map_err(|why| format!("pack: {why}"))?;
+    if let Value::Object(stored) = stored {
+        whole.extend(stored);
+    }
+    Ok(Value::Object(whole).to_string())
 }
 
 /// The version that the trip has with all that waits, and what of that cannot be done any more:
@@ -116,10 +163,47 @@ pub(crate) fn title_and_waiting(pack: &TripPack, queue: &[String], look: &Look) 
     (local.stored.trip.title, local.waiting)
 }
 
+/// A trip that the site does not have any more, or not for this device, while this device has it: what waits for it, and a button that
+/// takes it off the device. `look.path` is any of the trip's. `{"html":"…"}`.
+///
+/// # Errors
+/// Where an argument is not what it should be, in words for a programmer.
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen)]
+pub fn gone_page(pack: &str, queue: &str, look: &str) -> Result<String, String> {
+    let (pack, queue) = (read_pack(pack)?, read_queue(queue)?);
+    let look = Look::read(look)?;
+    let look = look.at(&look.path).at(&format!("/trips/{}", pack.stored.id));
+    let mut local = Local::of(&pack, &[], &look);
+    let waiting = queue.iter().map(|body| said(&mut local, body)).collect();
+    let view = GonePage { id: pack.stored.id.clone(), title: local.stored.trip.title.clone(), waiting };
+    // It is made now, though of what was kept.
+    let chrome = Chrome { kept_at: None, ..local.chrome(&pack, &look) };
+    let html = pages::trip::gone::render(&chrome, &view);
+    Ok(json!({ "html": html }).to_string())
+}
+
+/// A form in words, and the trip with it.
+fn said(local: &mut Local, body: &str) -> Text {
+    match local.try_one(body) {
+        local::Tried::Done(wish, next) => {
+            let said = change::say(&wish, &[&local.stored.trip], &local.facts());
+            local.stored = *next;
+            said
+        }
+        local::Tried::Outdated(_, wish) => change::say(&wish, &[&local.stored.trip], &local.facts()),
+        local::Tried::Nothing | local::Tried::Refused(_) => Text::new("一处修改", "a change"),
+    }
+}
+
 fn needs_signal() -> Problem {
     let zh = "没有信号，这一步要连上网才能做；行程还在，改动也还在";
     let en = "there is no signal, and this needs one; the trip and your changes are still here";
     Problem::new("form", NO_SIGNAL, zh, en)
+}
+
+fn refusal(pack: &TripPack, local: &Local, look: &Look, status: u16, typed: Typed, problems: Vec<Problem>) -> String {
+    let html = page(pack, local, look, Some(change::trouble(typed, problems)));
+    json!({ "kind": "page", "status": status, "html": html }).to_string()
 }
 
 fn page(pack: &TripPack, local: &Local, look: &Look, trouble: Option<Trouble>) -> String {

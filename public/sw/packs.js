@@ -6,6 +6,9 @@ const AT_ONCE = 3;
 /** What can be used again without asking, and for how long: a page says from when it is, and a trip is looked at for days. */
 const LASTING = ['pages', 'covers'];
 const FRESH_MS = 24 * 60 * 60 * 1000;
+/** Clocks of a device and of the site differ by minutes; by more, and one of them is wrong. */
+const SLACK_MS = 10 * 60 * 1000;
+const isFresh = (at, now) => now - FRESH_MS <= at && at <= now + SLACK_MS;
 /** Search packs lean on no trip: two trips through one county share one. */
 const COUNTIES = 'counties';
 
@@ -56,9 +59,10 @@ const searchPacksOf = (pack) => pack.counties.map(({ address }) => address);
 
 /**
  * Fetches what is still missing of a trip. What is there counts as fetched, so that after an interruption this goes on.
- * @param {{ lang: 'en' | 'zh', build: string, text?: string, anew?: boolean, signal?: AbortSignal,
+ * @param {{ lang: 'en' | 'zh', build: string, text?: string, anew?: boolean, quiet?: boolean, signal?: AbortSignal,
  *           tell?: (done: number, all: number, bytes: number) => void }} how
- *   `text`: the server's answer, where it has been asked already; `anew`: nothing that was kept before is good enough
+ *   `text`: the server's answer, where it has been asked already; `anew`: nothing that was kept before is good enough; `quiet`: nobody
+ *   has asked for it
  */
 const takeAlong = (id, how) => alone(`pack-${id}`, async () => {
     try {
@@ -68,23 +72,29 @@ const takeAlong = (id, how) => alone(`pack-${id}`, async () => {
     } catch (problem) {
         const halt = haltOf(problem);
         const staging = (await packOf(id))?.staging;
-        if (staging) await changePack(id, { staging: { ...staging, why: halt.why } }).catch(() => {});
+        if (staging && !how.quiet) await changePack(id, { staging: { ...staging, why: halt.why } }).catch(() => {});
         throw halt;
     }
 });
 
 /** Where an earlier attempt has stopped, or a new place beside the pack there is. */
-async function stage(id, { lang, build, text, anew, signal }) {
+async function stage(id, { lang, build, text, anew = false, quiet = false, signal }) {
     const before = (await packOf(id))?.staging;
-    if (before && !anew && (!text || before.text === text)) return before;
+    if (before && !before.quiet) {
+        // What somebody has begun is theirs to go on with.
+        if (quiet) throw new Halt('stopped');
+        if (!anew && isFresh(before.at, Date.now()) && (!text || before.text === text)) return before;
+    }
     if (before) await caches.delete(before.cache);
     const now = Date.now();
+    const behind = (await packOf(id))?.behind;
     const given = text ?? await askForPack(id, lang, signal);
-    const staging = { text: given, cache: `trip-${id}-${now}`, since: anew ? now : now - FRESH_MS, why: 'stopped' };
+    const staging = { text: given, cache: `trip-${id}-${now}`, at: now, anew, quiet, why: 'stopped' };
     const made = { text: null, cache: null, keptAt: 0, build, contents: [], counties: [], stuck: null };
-    await changePack(id, { staging, lang }, made);
+    // What was changed while it was asked for may not be in the answer.
+    await changePack(id, (it) => ({ staging, lang, behind: text || it.behind !== behind ? it.behind : 0 }), made);
     // The trip itself is whole as it is, and what is changed from now on is changed on this version.
-    if ((await packOf(id)).text) await alone(id, async () => { if (!(await unsent(id)).length) await changePack(id, { text: given }); });
+    if ((await packOf(id)).text) await alone(id, () => moveOn(id, given));
     return staging;
 }
 
@@ -94,15 +104,16 @@ async function fill(id, staging, { signal, tell = () => {} }) {
     const parts = partsOf(JSON.parse(staging.text));
     const queue = [...parts];
     let [done, bytes] = [0, 0];
+    const serves = (kept) => kept && !staging.anew && isFresh(keptAt(kept), Date.now());
     const keep = async (part) => {
         const shared = part.group === 'search';
         const cache = shared ? counties : own;
         const there = await cache.match(part.path);
-        if (there && (!shared || keptAt(there) >= staging.since)) return sizeOf(there);
-        const fresh = LASTING.includes(part.group) ? await before.match(part.path) : undefined;
-        if (!fresh || keptAt(fresh) < staging.since) return fetchInto(cache, part, signal);
-        await cache.put(part.path, fresh.clone());
-        return sizeOf(fresh);
+        if (there && (!shared || serves(there))) return sizeOf(there);
+        const older = LASTING.includes(part.group) ? await before.match(part.path) : undefined;
+        if (!serves(older)) return fetchInto(cache, part, signal);
+        await cache.put(part.path, older.clone());
+        return sizeOf(older);
     };
     const work = async () => {
         for (let part = queue.shift(); part; part = queue.shift()) {
@@ -131,7 +142,8 @@ async function fetchInto(cache, { path }, signal) {
     // The body is unpacked by now, and kept as it is.
     for (const name of ['content-encoding', 'content-length', 'vary']) headers.delete(name);
     headers.set('x-kept-bytes', String(body.size));
-    headers.set('x-kept-at', String(Date.now()));
+    // By the clock of the site: the device's may be wrong.
+    headers.set('x-kept-at', String(Date.parse(headers.get('date')) || Date.now()));
     await cache.put(path, new Response(body, { headers }));
     return body.size;
 }
@@ -140,41 +152,39 @@ async function becomeWhole(id, staging, build) {
     const [own, shared] = await Promise.all([caches.open(staging.cache), caches.open(COUNTIES)]);
     const groups = new Map();
     const pack = JSON.parse(staging.text);
+    let oldest = Date.parse(pack.made_at) || Date.now();
     for (const { path, group } of partsOf(pack)) {
         const kept = await (group === 'search' ? shared : own).match(path);
         if (!kept) continue;
+        oldest = Math.min(oldest, keptAt(kept));
         const before = groups.get(group) ?? { group, count: 0, bytes: 0 };
         groups.set(group, { group, count: before.count + 1, bytes: before.bytes + sizeOf(kept) });
     }
     const old = await packOf(id);
-    const counties = searchPacksOf(pack);
-    // A change that waits was made on the version that is here.
-    const text = old.text && (await unsent(id)).length ? old.text : staging.text;
-    const whole = { text, cache: staging.cache, keptAt: Date.now(), build, contents: [...groups.values()], counties };
-    await changePack(id, { ...whole, staging: null });
+    const whole = { cache: staging.cache, keptAt: oldest, build, contents: [...groups.values()], counties: searchPacksOf(pack) };
+    await alone(id, () => moveOn(id, staging.text, { ...whole, staging: null }));
     if (old.cache && old.cache !== staging.cache) await caches.delete(old.cache);
     await sweep();
 }
 
-/** Gives up what was fetched of a pack that did not become whole; the one before stays. */
-const giveUp = (id) => alone(`pack-${id}`, async () => {
+/** Gives up what was fetched of a pack that did not become whole; the one before stays. `quiet`: only what nobody has asked for. */
+const giveUp = (id, quiet = false) => alone(`pack-${id}`, async () => {
     const record = await packOf(id);
-    if (!record?.staging) return;
+    if (!record?.staging || (quiet && !record.staging.quiet)) return;
     if (record.text) await changePack(id, { staging: null });
-    else await forgetPack(id);
+    else await forgetTrip(id);
     await caches.delete(record.staging.cache);
     await sweep();
 });
 
-/** Takes a pack off this device. Not while there are changes that nobody else has. */
-const leaveBehind = (id) => alone(`pack-${id}`, async () => {
-    if ((await unsent(id)).length) return false;
+/** Takes a trip off this device. Not while there are changes that nobody else has, unless they are given up too. */
+const leaveBehind = (id, withUnsent = false) => alone(`pack-${id}`, () => alone(id, async () => {
     const record = await packOf(id);
-    await forgetPack(id);
+    if (!(await forgetTrip(id, !withUnsent))) return false;
     for (const cache of [record?.cache, record?.staging?.cache]) if (cache) await caches.delete(cache);
     await sweep();
     return true;
-});
+}));
 
 /** Drops what no pack leans on any more: search packs of counties, caches of trips that are gone. */
 async function sweep() {

@@ -16,6 +16,8 @@ mod plans;
 mod roads;
 #[path = "trips/said.rs"]
 mod said;
+#[path = "trips/sent.rs"]
+mod sent;
 #[path = "trips/slips.rs"]
 mod slips;
 #[path = "trips/tasks.rs"]

@@ -5,6 +5,7 @@ mod along;
 mod bar;
 pub mod conflict;
 mod day;
+pub mod gone;
 pub mod groups;
 mod ideas;
 mod in_app;

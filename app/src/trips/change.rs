@@ -136,6 +136,15 @@ pub fn named_in_conflict(stored: &StoredTrip, version: i64, done: Option<&Done>)
     ids
 }
 
+/// What it does to a trip, in words; what is gone from the first of them is called what it was called in those after.
+pub fn say(done: &Done, trips: &[&Trip], facts: &Facts) -> Text {
+    match done {
+        Done::Edit(edit) => edit.text(trips, facts),
+        Done::Undo => Text::new("撤销最近一步", "undo the latest change"),
+        Done::Redo => Text::new("重做", "redo what was undone"),
+    }
+}
+
 /// Both changes are shown; the later one, which was made on `version`, is a button away from being made too. `facts` are of the
 /// places that [`named_in_conflict`] gives.
 pub fn conflict(stored: &StoredTrip, version: i64, done: Done, facts: &Facts, key: String) -> ConflictPage {
@@ -149,12 +158,7 @@ pub fn conflict(stored: &StoredTrip, version: i64, done: Done, facts: &Facts, ke
         Done::Edit(edit) => stored.trip.apply(edit).err(),
         Done::Undo | Done::Redo => None,
     };
-    // What is gone by now is called what it was called.
-    let say = |done: &Done, before: &Trip| match done {
-        Done::Edit(edit) => edit.text(&[&stored.trip, before], facts),
-        Done::Undo => Text::new("撤销最近一步", "undo the latest change"),
-        Done::Redo => Text::new("重做", "redo what was undone"),
-    };
+    let say = |done: &Done, before: &Trip| say(done, &[&stored.trip, before], facts);
     let wanted = match &done {
         // The latest change is another one by now.
         Done::Undo => {

@@ -141,6 +141,15 @@ pub struct KeptTrip {
     pub unsent: usize,
 }
 
+/// A trip that the site does not have any more, or not for this device, while this device still has it.
+#[derive(Debug, Clone)]
+pub struct GonePage {
+    pub id: String,
+    pub title: String,
+    /// What can never be sent, in words.
+    pub waiting: Vec<Text>,
+}
+
 /// `/trips/new`.
 #[derive(Debug, Clone, Default)]
 pub struct NewTripPage {

@@ -116,6 +116,10 @@ fn what_a_waiting_form_adds_is_known_to_the_trip() {
         ids(with(r#"["version=1&set=add&listing=kezhan&day=1","set=add&listing=gucheng","set=add&listing=nowhere"]"#)),
         ["gucheng", "kezhan"]
     );
+    let visit = r#"{"edit":"add_visit","day":0,"index":0,"visit":{"id":9,"at":{"listing":"jishou"},"stay_min":60}}"#;
+    let edits = format!(r#"{{"edit":"all","edits":[{visit},{{"edit":"set_day_end","day":0,"at":{{"listing":"kezhan"}}}}]}}"#);
+    let on_the_new_version = json!([format!("version=2&edit={edits}")]).to_string();
+    assert_eq!(ids(with(&on_the_new_version)), ["gucheng", "jishou", "kezhan"]);
     assert_eq!(trip_pack_with(trip, &packs(), r#"["edit=undo"]"#).unwrap(), trip);
     assert!(trip_pack_with(trip, &packs(), "{").unwrap_err().starts_with("forms: "));
 }

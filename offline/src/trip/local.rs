@@ -24,6 +24,7 @@ pub struct Local {
     pub waiting: usize,
     /// Never before the pack was made: where the device's clock says so, it is wrong.
     pub now: Timestamp,
+    fork: u32,
     known: Known,
     roads: Roads,
 }
@@ -40,7 +41,7 @@ pub enum Tried {
 
 impl Local {
     pub fn of(pack: &TripPack, queue: &[String], look: &Look) -> Self {
-        Self::at(pack, queue, look.now())
+        Self { fork: look.fork, ..Self::at(pack, queue, look.now()) }
     }
 
     pub fn at(pack: &TripPack, queue: &[String], now: Timestamp) -> Self {
@@ -50,6 +51,7 @@ impl Local {
             problems: vec![],
             waiting: queue.len(),
             now: now.max(pack.made_at),
+            fork: 0,
             known: pack.known(),
             roads: pack.roads.clone(),
         };
@@ -64,10 +66,23 @@ impl Local {
         local
     }
 
+    fn wish(&self, typed: &Typed) -> Result<Done, Vec<Problem>> {
+        change::wish(typed, &self.stored.trip, &self.known, &self.roads, day_of(self.now))
+    }
+
+    /// What the server has done, and which version came of it: what others did before may be missing here.
+    pub fn follow(&mut self, body: &str, version: i64) {
+        let next = self.wish(&Typed::read(body)).map(|wish| self.stored.next(body, &wish, &self.facts(), self.now));
+        if let Ok(Ok(next)) = next {
+            self.stored = next;
+        }
+        self.stored.version = version;
+    }
+
     /// As the server would do it, on what is here.
     pub fn try_one(&self, body: &str) -> Tried {
-        let (typed, trip) = (Typed::read(body), &self.stored.trip);
-        let wish = match change::wish(&typed, trip, &self.known, &self.roads, day_of(self.now)) {
+        let typed = Typed::read(body);
+        let wish = match self.wish(&typed) {
             Ok(wish) if change::is_nothing(&wish) => return Tried::Nothing,
             Ok(wish) => wish,
             Err(problems) => return Tried::Refused(problems),
@@ -88,7 +103,7 @@ impl Local {
 
     /// Names the forms of a page made here.
     pub fn key(&self) -> String {
-        format!("{}-{}-{}", self.stored.id, self.stored.version, self.now.timestamp_millis())
+        format!("{}-{}-{}-{}", self.stored.id, self.stored.version, self.fork, self.now.timestamp_millis())
     }
 
     pub fn chrome(&self, pack: &TripPack, look: &Look) -> Chrome {

@@ -7,28 +7,28 @@ use serde_json::{Value, json};
 use super::*;
 
 /// A device that has taken a trip along and lost its signal.
-struct Device {
+pub(super) struct Device {
     id: String,
-    pack: String,
-    queue: Vec<String>,
+    pub(super) pack: String,
+    pub(super) queue: Vec<String>,
 }
 
 impl Device {
-    async fn take_along(browser: &Browser, address: &str) -> Self {
+    pub(super) async fn take_along(browser: &Browser, address: &str) -> Self {
         let answer = browser.get(&format!("{address}/pack")).await;
         assert_eq!(answer.status, 200, "{}", answer.body);
         let id = address.rsplit('/').next().unwrap().to_owned();
         Self { id, pack: answer.body, queue: vec![] }
     }
 
-    fn look(&self, path: &str) -> String {
+    pub(super) fn look(&self, path: &str) -> String {
         let assets = &Site::shared().app.assets;
         let look = json!({ "lang": "zh", "path": path, "base_url": "http://xiaoxiang.test", "assets": **assets,
             "now_ms": Utc::now().timestamp_millis() });
         look.to_string()
     }
 
-    fn queue(&self) -> String {
+    pub(super) fn queue(&self) -> String {
         json!(self.queue).to_string()
     }
 
@@ -37,7 +37,7 @@ impl Device {
         page_of(&serde_json::from_str(&answer).unwrap())
     }
 
-    fn trip_page(&self) -> Page {
+    pub(super) fn trip_page(&self) -> Page {
         self.get(&format!("/trips/{}", self.id))
     }
 
@@ -52,18 +52,18 @@ impl Device {
         answer
     }
 
-    fn send(&mut self, page: &Page, form: &str, filled: &[(&str, &str)]) -> Value {
+    pub(super) fn send(&mut self, page: &Page, form: &str, filled: &[(&str, &str)]) -> Value {
         let (action, fields) = filled_in(page, form, filled);
         self.post(&action, &fields)
     }
 
-    fn state(&self) -> Value {
+    pub(super) fn state(&self) -> Value {
         let now = Utc::now().timestamp_millis() as f64;
         serde_json::from_str(&offline::trip::trip_state(&self.pack, &self.queue(), now).unwrap()).unwrap()
     }
 }
 
-fn page_of(answer: &Value) -> Page {
+pub(super) fn page_of(answer: &Value) -> Page {
     let body = answer["html"].as_str().unwrap().to_owned();
     Page { status: answer["status"].as_u64().unwrap() as u16, headers: Default::default(), body }
 }
@@ -78,7 +78,7 @@ pub(super) fn filled_in(page: &Page, form: &str, filled: &[(&str, &str)]) -> (St
 }
 
 /// Without what names a page's forms, and without what a copy says of itself.
-fn plain(page: &Page) -> String {
+pub(super) fn plain(page: &Page) -> String {
     let mut html = page.body.clone();
     while let Some(at) = html.find("name=\"key\" value=\"") {
         let end = at + "name=\"key\" value=\"".len() + html[at + "name=\"key\" value=\"".len()..].find('"').unwrap();
@@ -93,7 +93,7 @@ fn plain(page: &Page) -> String {
 }
 
 /// Says where two pages part: they are long.
-fn same(here: &str, there: &str) {
+pub(super) fn same(here: &str, there: &str) {
     if let Some(at) = here.bytes().zip(there.bytes()).position(|(a, b)| a != b) {
         let part =
             |html: &str| String::from_utf8_lossy(&html.as_bytes()[at.saturating_sub(200)..html.len().min(at + 300)]).into_owned();
