@@ -25,8 +25,18 @@ export class Signal {
     cutsAt = () => false;
     /** Whether this request alone is not answered. */
     refuses = () => false;
+    /** Whether the site hears this request, and its answer is lost. */
+    loses = () => false;
+    /** What this request waits for before it goes on: `async (path) => …`. */
+    holds = null;
     /** Paths that were asked for. */
     asked = [];
+
+    /** As every story finds it. */
+    forget() {
+        [this.rewrite, this.holds] = [null, null];
+        this.cutsAt = this.refuses = this.loses = () => false;
+    }
 
     constructor(port) {
         this.#port = port;
@@ -61,8 +71,9 @@ export class Signal {
         await new Promise((resolve, reject) => this.#server.once('error', reject).listen(this.#port, '127.0.0.1', resolve));
     }
 
-    #pass(incoming, answer) {
+    async #pass(incoming, answer) {
         this.asked.push(incoming.url);
+        await this.holds?.(incoming.url);
         if (this.cutsAt(incoming.url)) {
             this.cut();
             return;
@@ -76,6 +87,10 @@ export class Signal {
         if (rewrite) delete headers['accept-encoding'];
         const { hostname, port } = this.#target;
         const onward = request({ hostname, port, path: incoming.url, method: incoming.method, headers, agent: this.#agent }, (came) => {
+            if (this.loses(incoming.url)) {
+                answer.destroy();
+                return;
+            }
             if (!rewrite) {
                 answer.writeHead(came.statusCode, came.headers);
                 came.pipe(answer);
@@ -112,13 +127,14 @@ export async function startWorld({ port, env = {} }) {
 }
 
 export class Phone {
-    #world;
+    /** Where it is. */
+    world;
     #profile;
     #options;
 
     static async buy(world, options = {}) {
         const phone = new Phone();
-        phone.#world = world;
+        phone.world = world;
         phone.#options = options;
         phone.#profile = await mkdtemp(join(tmpdir(), 'xiaoxiang-phone-'));
         await phone.#open();
@@ -129,7 +145,7 @@ export class Phone {
         this.context = await chromium.launchPersistentContext(this.#profile, {
             executablePath: CHROMIUM(),
             args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu'],
-            baseURL: this.#world.signal.url,
+            baseURL: this.world.signal.url,
             locale: 'zh-CN',
             viewport: { width: 360, height: 740 },
             ...this.#options,
