@@ -164,8 +164,8 @@ fn delete(lang: Lang, id: &str) -> AnyView {
 /// A trip is not a guest's to delete.
 fn leave(lang: Lang, id: &str) -> AnyView {
     let said = lang.pick(
-        "它不再列在这部设备的行程里；别人照样能看能改。想回来，再打开发给你的链接。",
-        "It is no longer among the trips of this device; for the others nothing changes. The link you were sent lets you in again.",
+        "退出后，它不再列在这部设备的行程里；别人照样能看能改。想回来，再打开发给你的链接，只要链接还有效。",
+        "It will no longer be among the trips of this device; for the others nothing changes. The link you were sent lets you in again, for as long as it holds.",
     );
     view! {
         <details class="trip__more">
