@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import {
     apart, banner, comesTrue, idOf, moveFirstStop, onTheServer, PHONE, plan, rename, section, stateIs, stops, stories, takeAlong, WORDS, workerOf,
 } from './along.mjs';
+import { Phone } from './phone.mjs';
 import { assertAccessible, leads } from './site.mjs';
 
 const { story, world } = stories();
@@ -201,6 +202,25 @@ story('whoever deletes a trip with a change that is stuck has nothing of it left
     await leads(page, () => page.getByRole('link', { name: /以后再决定/ }).click());
     await leads(page, () => page.locator('form[action$="/delete"]').evaluate((it) => it.requestSubmit()));
     await nothingIsLeft(phone, trip);
+});
+
+story('a guest who leaves a trip has nothing of it left, and who made it still has', PHONE, async (phone) => {
+    const { page } = phone;
+    const trip = await plan(page);
+    await page.locator('#share-rights').selectOption('edit');
+    await leads(page, () => page.locator('#sharing').getByRole('button', { name: '生成链接' }).click());
+    const link = await page.locator('.trip__shares a').first().getAttribute('href');
+    const guest = await Phone.buy(world, PHONE);
+    try {
+        await guest.page.goto(new URL(link).pathname);
+        await leads(guest.page, () => guest.page.locator('form[action$="/join"]').evaluate((it) => it.requestSubmit()));
+        await takeAlong(guest.page);
+        await leads(guest.page, () => guest.page.locator('form[action$="/leave"]').evaluate((it) => it.requestSubmit()));
+        await nothingIsLeft(guest, trip);
+    } finally {
+        await guest.throwAway();
+    }
+    await onTheServer(phone, trip);
 });
 
 story('a place found without signal is added in two windows: the later decides, and it is there', PHONE, async (phone) => {
