@@ -11,7 +11,7 @@ use clap::Parser;
 use domain::listing::{Listing, Tag};
 use domain::region::RegionCode;
 use domain::trip::arrange::{MOST_LABELS, best_order};
-use domain::trip::schedule::{Exercise, Meal, Stop, Way};
+use domain::trip::schedule::{Exercise, Meal, Span, Stop, Way};
 use domain::trip::sun::Daylight;
 use domain::trip::travel::estimator;
 use domain::trip::{Chooser, Facts, Party, PlaceFacts, Transport, Where, Wish, World};
@@ -54,7 +54,8 @@ struct Sort {
 
 /// Open all day, as long as each other, and all ways different.
 fn open(dice: &mut Dice) -> Exercise {
-    let stop = Stop { stay: 30, appointment: None, hours: vec![(0, 1440)], last_shuttle: None, feeds: false, locked: false };
+    let stop =
+        Stop { stay: 30, appointment: None, hours: vec![Span::new(0, 1440)], last_shuttle: None, feeds: false, locked: false };
     let mut way = |from: usize, to: usize| {
         let minutes = if from == to { 0 } else { dice.between(5, 60) };
         Way { minutes, mountain: false }
@@ -75,7 +76,7 @@ fn too_much(dice: &mut Dice) -> Exercise {
     let mut day = with_lunch(dice);
     for stop in &mut day.stops {
         stop.stay = 45;
-        stop.hours = vec![(dice.between(480, 600), dice.between(900, 1140))];
+        stop.hours = vec![Span::new(dice.between(480, 600), dice.between(900, 1140))];
     }
     day
 }
@@ -83,7 +84,9 @@ fn too_much(dice: &mut Dice) -> Exercise {
 /// And it all closes for lunch.
 fn two_spans(dice: &mut Dice) -> Exercise {
     let mut day = too_much(dice);
-    day.stops.iter_mut().for_each(|stop| stop.hours = vec![(480 + dice.between(0, 30), 690), (840, 1000 + dice.between(0, 60))]);
+    day.stops.iter_mut().for_each(|stop| {
+        stop.hours = vec![Span::new(480 + dice.between(0, 30), 690), Span::new(840, 1000 + dice.between(0, 60))]
+    });
     day
 }
 

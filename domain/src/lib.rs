@@ -5,6 +5,7 @@
 //! - a value that exists is valid: parsing happens once, at the edge, and returns [`Problem`]s in words for people;
 //! - money is integer fen, positions are WGS84 degrees, times are UTC, days are days of Asia/Shanghai.
 
+pub mod clock;
 pub mod curation;
 pub mod event;
 pub mod festival;

@@ -4,7 +4,9 @@ mod around;
 pub mod fact;
 pub mod kind;
 pub mod kinds;
+mod known_open;
 pub(crate) mod limits;
+pub mod opening;
 mod quality;
 pub mod tag;
 pub mod terrain;
@@ -20,6 +22,8 @@ use crate::{Lang, Problem, Text};
 pub use around::KIND_WORDS;
 pub use fact::{Fact, SearchFacts};
 pub use kind::{Details, Kind};
+pub use known_open::KnownOpen;
+pub use opening::Opening;
 pub use tag::Tag;
 pub use terrain::Terrain;
 

@@ -67,6 +67,15 @@ impl Months {
         Self(self.0 | other.0)
     }
 
+    pub fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
+    }
+
+    /// Whether a month is in both.
+    pub fn meet(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
     pub fn contains(self, month: u32) -> bool {
         Self::only(month).is_some_and(|m| self.0 & m.0 != 0)
     }
@@ -139,6 +148,100 @@ impl From<Months> for Vec<u32> {
     }
 }
 
+/// A set of days of the week; in data a list of `mon` to `sun`, each once, of one day at least.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "Vec<String>", into = "Vec<&'static str>")]
+pub struct Weekdays(u8);
+
+const WEEKDAY_WORDS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+const WEEKDAYS_ZH: [&str; 7] = ["周一", "周二", "周三", "周四", "周五", "周六", "周日"];
+const WEEKDAYS_SHORT: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+pub const WEEKDAYS_EN: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+
+impl Weekdays {
+    pub const NONE: Weekdays = Weekdays(0);
+    pub const ALL: Weekdays = Weekdays(0x7f);
+
+    /// 1 (Monday) to 7.
+    pub fn only(weekday: u32) -> Option<Self> {
+        (1..=7).contains(&weekday).then(|| Self(1 << (weekday - 1)))
+    }
+
+    pub fn of(day: NaiveDate) -> Self {
+        Self(1 << day.weekday().num_days_from_monday())
+    }
+
+    pub fn with(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    pub fn meet(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// Those that are not in it.
+    pub fn others(self) -> Self {
+        Self(!self.0 & Self::ALL.0)
+    }
+
+    pub fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// Monday is the first bit.
+    pub fn bits(self) -> u8 {
+        self.0
+    }
+
+    /// 1 (Monday) to 7.
+    pub fn iter(self) -> impl Iterator<Item = u32> {
+        (1..=7).filter(move |day| self.0 >> (day - 1) & 1 == 1)
+    }
+
+    fn names(self, names: [&'static str; 7]) -> Vec<&'static str> {
+        self.iter().map(|day| names[day as usize - 1]).collect()
+    }
+
+    /// 周二至周日, `Tue–Sun`; 周六、周日, `Sat, Sun`.
+    pub fn say(self, lang: Lang) -> String {
+        if self == Self::ALL {
+            return lang.pick("每天", "Daily").to_owned();
+        }
+        let names = self.names(lang.pick(WEEKDAYS_ZH, WEEKDAYS_SHORT));
+        let days: Vec<u32> = self.iter().collect();
+        match (&names[..], &days[..]) {
+            ([first, _, .., last], [from, .., until]) if *until - *from + 1 == days.len() as u32 && days.len() > 2 => {
+                format!("{first}{}{last}", lang.pick("至", "–"))
+            }
+            _ => names.join(lang.pick("、", ", ")),
+        }
+    }
+
+    /// `Mondays and Tuesdays`.
+    pub fn say_plural(self) -> String {
+        self.names(WEEKDAYS_EN).iter().map(|name| format!("{name}s")).collect::<Vec<_>>().join(" and ")
+    }
+}
+
+impl TryFrom<Vec<String>> for Weekdays {
+    type Error = String;
+    fn try_from(words: Vec<String>) -> Result<Self, String> {
+        let all = words.iter().try_fold(Self::NONE, |all, word| {
+            let day = WEEKDAY_WORDS.iter().position(|known| known == word);
+            let day = day.ok_or_else(|| format!("weekdays: {word} is not a weekday; weekdays are mon to sun"))?;
+            let day = Self(1 << day);
+            if all.meet(day) { Err(format!("weekdays: {word} is there twice")) } else { Ok(all.with(day)) }
+        })?;
+        if all.is_empty() { Err("weekdays: there is no weekday".to_owned()) } else { Ok(all) }
+    }
+}
+
+impl From<Weekdays> for Vec<&'static str> {
+    fn from(days: Weekdays) -> Self {
+        days.names(WEEKDAY_WORDS)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -159,6 +262,22 @@ mod tests {
         check(&[7], "7月", "Jul");
         check(&[], "", "");
         check(&(1..=12).collect::<Vec<_>>(), "全年", "All year");
+    }
+
+    #[test]
+    fn weekdays_read_as_people_say_them() {
+        let check = |days: &[u32], zh: &str, en: &str| {
+            let days = days.iter().filter_map(|day| Weekdays::only(*day)).fold(Weekdays::NONE, Weekdays::with);
+            assert_eq!((days.say(Lang::Zh).as_str(), days.say(Lang::En).as_str()), (zh, en));
+        };
+        check(&[2, 3, 4, 5, 6, 7], "周二至周日", "Tue–Sun");
+        check(&[6, 7], "周六、周日", "Sat, Sun");
+        check(&[1, 2, 4], "周一、周二、周四", "Mon, Tue, Thu");
+        check(&[1], "周一", "Mon");
+        check(&[1, 2, 3, 4, 5, 6, 7], "每天", "Daily");
+        check(&[], "", "");
+        assert_eq!(Weekdays::only(1).unwrap().others().say_plural().split(" and ").count(), 6);
+        assert_eq!(Weekdays::of(NaiveDate::from_ymd_opt(2026, 11, 30).unwrap()), Weekdays::only(1).unwrap());
     }
 
     #[test]

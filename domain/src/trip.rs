@@ -9,7 +9,6 @@ pub mod arrange;
 pub mod budget;
 pub mod check;
 pub mod choose;
-pub mod clock;
 pub mod course;
 pub mod edit;
 pub mod export;
@@ -29,9 +28,9 @@ pub mod voucher;
 #[cfg(test)]
 mod world;
 
+pub use crate::clock::{self, Clock, Hours};
 pub use check::{Breach, Constraint, Report, Severity, check};
 pub use choose::{Chooser, Chosen, Wish, choose};
-pub use clock::{Clock, Hours};
 pub use edit::{Applied, Edit};
 pub use facts::{Facts, PlaceFacts};
 pub use history::History;

@@ -8,6 +8,8 @@ mod guards;
 mod late;
 #[path = "trips/money.rs"]
 mod money;
+#[path = "trips/opening.rs"]
+mod opening;
 #[path = "trips/packs.rs"]
 mod packs;
 #[path = "trips/plans.rs"]

@@ -252,6 +252,5 @@ fn open_today(lang: Lang, listing: &Listing, today: NaiveDate) -> Option<String>
     if open.hours == [domain::trip::Hours::ALL_DAY] {
         return Some(lang.pick("全天", "All day").to_owned());
     }
-    let hours: Vec<String> = open.hours.iter().map(ToString::to_string).collect();
-    Some(hours.join(lang.pick("、", ", ")))
+    Some(open.say(lang))
 }

@@ -120,7 +120,9 @@ fn in_chinese(name: &str) -> Option<&'static str> {
         "tag" => "标签，如 old-town。",
         "month" => "适合在这个月去，1到12。",
         "price_band" => "价格段，单位元：0-100、100-200、200-300、300-500、500-。",
-        "date" => "这一天确知开放，YYYY-MM-DD：看月份、优惠的起止、体验的星期、节日的日子。",
+        "date" => {
+            "这一天确知开放，YYYY-MM-DD：看开放时间和关闭的月份（不知道的看适宜月份）、优惠的起止、体验的星期、节日的日子。"
+        }
         "price_min" => "最低价，单位分。",
         "price_max" => "最高价，单位分。",
         "barrier_free" => "1：只要有无障碍记录的。",
@@ -175,6 +177,7 @@ fn rules(lang: Lang) -> AnyView {
         [
             "价格以分计；坐标是WGS84度，带精度；时间是UTC。",
             "高亮区间是左闭右开，按Unicode字符计数。",
+            "去处的 details.opening 写开放时间：hours 里是 weekdays（mon 到 sun）、from、until 和可选的 last_entry，没写到的星期就是不开放；closed_months 是每年整月关闭的月份。没有 opening 就是不知道。导入的目录也这样写。",
             "出错时返回RFC 9457问题文档，写明是哪个参数。",
             "文旅部门推荐的条目带 pinned，写明理由和期限；联想里 kind 为 search 的是很多人搜过的词。",
             "参数和字段只会增加，不会改意思。请求太快会收到429和等待的秒数。",
@@ -182,6 +185,7 @@ fn rules(lang: Lang) -> AnyView {
         [
             "Prices are in fen; positions are WGS84 degrees with their accuracy; times are UTC.",
             "Highlights are half-open ranges counted in Unicode scalar values.",
+            "A place's details.opening says when it is open: hours with weekdays (mon to sun), from, until and perhaps last_entry, shut on weekdays that have none; closed_months are shut every year. Without opening nobody knows. A catalogue that is imported says it the same way.",
             "Errors are RFC 9457 problem documents that name the parameter.",
             "What the bureau recommends carries pinned, with its reason and its end; a suggestion of the kind search is what many have searched for.",
             "Parameters and fields are added, never changed. Too many requests are answered with 429 and the seconds to wait.",

@@ -1,14 +1,10 @@
 //! What a listing must be to count, read off the listing itself.
 
-use chrono::{Datelike, NaiveDate};
-
 use super::pocket::{Entry, Pocket};
-use crate::festival::Festival;
 use crate::geo::Point;
-use crate::listing::{Details, Listing};
+use crate::listing::{Details, KnownOpen, Listing};
 use crate::money::price_band;
 use crate::search::{DEFAULT_CORRIDOR_KM, Query};
-use crate::time::Months;
 
 /// What being at the centre of the search counts for, against being at its edge.
 const NEAREST: f32 = 0.1;
@@ -65,7 +61,7 @@ pub fn admits(query: &Query, entry: &Entry) -> bool {
         && query.price_max.is_none_or(|max| price(&|fen| fen <= max))
         && (!query.barrier_free || facts.barrier_free)
         && (!query.voucher || facts.voucher)
-        && query.date.is_none_or(|day| is_open(listing, day))
+        && query.date.is_none_or(|day| KnownOpen::of(listing).on(day))
         && query.bbox.as_ref().is_none_or(|bbox| point.is_some_and(|point| bbox.contains(point)))
         && query.near.zip(query.reach_km()).is_none_or(|(centre, km)| point.is_some_and(|point| centre.km_to(point) <= km))
         && query.corridor.as_ref().is_none_or(|corridor| {
@@ -76,23 +72,4 @@ pub fn admits(query: &Query, entry: &Entry) -> bool {
 
 fn lies_in(code: &crate::region::RegionCode, chosen: &crate::region::RegionCode) -> bool {
     code == chosen || code.region().is_some_and(|region| region.county.as_ref() == Some(chosen) || region.prefecture == *chosen)
-}
-
-/// Known to be open on a day.
-fn is_open(listing: &Listing, day: NaiveDate) -> bool {
-    if let Details::Offer(offer) = &listing.details {
-        return (offer.from..=offer.until).contains(&day);
-    }
-    if listing.months.is_empty() {
-        let names = std::iter::once(&listing.title.zh).chain(&listing.aliases);
-        let about = names.filter_map(|name| Festival::named_in(name)).next();
-        return about.is_some_and(|about| Festival::around(day).any(|festival| festival.index() == about.index()));
-    }
-    let weekday = day.weekday().number_from_monday();
-    let lessons = match &listing.details {
-        Details::Experience(experience) => experience.sessions.iter().flat_map(|session| &session.weekdays).collect::<Vec<_>>(),
-        _ => Vec::new(),
-    };
-    listing.months.bits() & Months::of(day).bits() != 0
-        && (lessons.is_empty() || lessons.into_iter().any(|lesson| *lesson == weekday))
 }

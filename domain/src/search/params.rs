@@ -29,7 +29,7 @@ pub const PARAMS: &[Param] = &[
     many("price_band", "Price band in yuan: 0-100, 100-200, 200-300, 300-500 or 500-."),
     once(
         "date",
-        "Known to be open on this day, YYYY-MM-DD: its months, an offer's days, a lesson's weekdays, a festival's date.",
+        "Known to be open on this day, YYYY-MM-DD: its hours and closed months, or else its good months, an offer's days, a lesson's weekdays, a festival's date.",
     ),
     once("price_min", "Lowest price in fen."),
     once("price_max", "Highest price in fen."),

@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use super::edit::Edit;
 use super::plan::{Trip, VisitId};
-use super::schedule::{Exercise, Label, SHUT_MIN, Score, Stop};
+use super::schedule::{Exercise, Label, SHUT_MIN, Score, Span, Stop};
 use super::timeline::{Ways, World, exercise};
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -216,13 +216,16 @@ impl<'a> Rest<'a> {
 
 /// Shut is another matter than late.
 fn last_closing(stop: &Stop) -> u32 {
-    stop.hours.iter().map(|(_, until)| *until).max().unwrap_or(u32::MAX)
+    stop.hours.iter().map(|span| span.until).max().unwrap_or(u32::MAX)
 }
 
 /// What a stop misses though it were the next: of its hours, and otherwise.
 fn least_missed(stop: &Stop, earliest: u32) -> (u32, u32) {
     let begin = earliest.max(stop.appointment.unwrap_or(0));
-    let over = |(from, until): &(u32, u32)| (begin.max(*from) + stop.stay).saturating_sub(*until);
+    let over = |span: &Span| {
+        let begin = begin.max(span.from);
+        span.missed(begin, begin + stop.stay)
+    };
     let late = stop.appointment.map_or(0, |at| begin - at);
     let others = late + stop.last_shuttle.map_or(0, |at| (begin + stop.stay).saturating_sub(at));
     match stop.hours.iter().map(over).min() {

@@ -5,7 +5,7 @@ mod words;
 use serde::{Deserialize, Serialize};
 
 use super::budget::budget;
-use super::clock::Hours;
+use super::clock::{Clock, Hours};
 use super::facts::{Bounds, HoursBasis, PlaceFacts};
 use super::plan::{Mobility, Occasion, Party, Trip, Visit, VisitId, Where};
 use super::timeline::{DayTimeline, Move, World, day_timeline, end_of, start_of};
@@ -32,6 +32,8 @@ pub enum Constraint {
         begins: u32,
         ends: u32,
         open: Hours,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        last_entry: Option<Clock>,
         over: u32,
         assumed: bool,
     },
@@ -236,10 +238,12 @@ fn check_day(trip: &Trip, index: usize, day: &DayTimeline, world: &World, found:
             of_visit(Constraint::Shut { weekday, month });
         }
         if missed.hours > 0 {
-            let span = step.hours.and_then(|span| stop.open.hours.iter().find(|it| it.from.minutes() == span.0));
+            let span = step.hours.and_then(|span| stop.open.hours.iter().find(|it| it.from.minutes() == span.from));
             let open = span.copied().unwrap_or(Hours::ALL_DAY);
             let assumed = stop.open.basis == HoursBasis::Assumed;
-            of_visit(Constraint::Hours { begins: step.begin, ends: step.end, open, over: missed.hours, assumed });
+            let last_entry = stop.open.last_entry(open);
+            let (begins, ends, over) = (step.begin, step.end, missed.hours);
+            of_visit(Constraint::Hours { begins, ends, open, last_entry, over, assumed });
         }
         if let Some(at) = visit.arrive.filter(|_| missed.appointment > 0) {
             of_visit(Constraint::Appointment { at: at.minutes(), begins: step.begin, late: missed.appointment });

@@ -152,12 +152,8 @@ impl Sheet<'_> {
         if stop.open.hours == [Hours::ALL_DAY] {
             return None;
         }
-        let hours: Vec<String> = stop.open.hours.iter().map(ToString::to_string).collect();
-        let hours = if hours.is_empty() {
-            self.lang.pick("不开放", "shut").to_owned()
-        } else {
-            hours.join(self.lang.pick("、", ", "))
-        };
+        let hours =
+            if stop.open.hours.is_empty() { self.lang.pick("不开放", "shut").to_owned() } else { stop.open.say(self.lang) };
         Some(match stop.open.basis {
             HoursBasis::Known => self.lang.pick(format!("开放{hours}"), format!("Open {hours}")),
             HoursBasis::Said => self.lang.pick(format!("开放{hours}（自己填的）"), format!("Open {hours} (your own note)")),

@@ -10,10 +10,11 @@ use super::plan::Party;
 use crate::festival::Festival;
 use crate::geo::Position;
 use crate::ids::ListingId;
+use crate::listing::opening::say_span;
 use crate::listing::{Details, Kind, Listing, Tag, Terrain};
 use crate::region::RegionCode;
 use crate::time::Months;
-use crate::{Fen, Text};
+use crate::{Fen, Lang, Text};
 
 pub type Facts = BTreeMap<ListingId, PlaceFacts>;
 
@@ -112,6 +113,7 @@ pub enum Opening {
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Calendar {
+    /// Empty where nobody knows the hours, only months in which it is shut.
     pub weekly: Vec<Weekly>,
     /// Months in which it is shut altogether.
     #[serde(default)]
@@ -124,6 +126,9 @@ pub struct Calendar {
 pub struct Weekly {
     pub weekdays: Vec<u32>,
     pub hours: Hours,
+    /// Nobody is let in after it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_entry: Option<Clock>,
 }
 
 /// The hours that count on one day, and how well they are known.
@@ -132,6 +137,25 @@ pub struct OpenToday {
     /// In order of their beginning; empty where it is shut all day.
     pub hours: Vec<Hours>,
     pub basis: HoursBasis,
+    /// Until when one is let in, for those of the hours of which it is known.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub last_entries: Vec<(Hours, Clock)>,
+}
+
+impl OpenToday {
+    pub fn new(hours: Vec<Hours>, basis: HoursBasis) -> Self {
+        Self { hours, basis, last_entries: Vec::new() }
+    }
+
+    pub fn last_entry(&self, hours: Hours) -> Option<Clock> {
+        self.last_entries.iter().find(|(of, _)| *of == hours).map(|(_, last)| *last)
+    }
+
+    /// `09:00–12:00、14:00–17:00（16:30停止入场）`.
+    pub fn say(&self, lang: Lang) -> String {
+        let said: Vec<String> = self.hours.iter().map(|hours| say_span(*hours, self.last_entry(*hours), lang)).collect();
+        said.join(lang.pick("、", ", "))
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -193,6 +217,9 @@ impl PlaceFacts {
         match &listing.details {
             Details::Place(place) => {
                 facts.stay_min = place.visit_min;
+                if let Some(opening) = &place.opening {
+                    facts.opening = Opening::Calendar(Calendar::of(opening));
+                }
                 facts.grade = place.grade.clone().map(|name| Grade { name, verified: place.grade_verified });
             }
             Details::Stay(stay) => {
@@ -212,7 +239,7 @@ impl PlaceFacts {
                 });
                 let weekly = experience.sessions.iter().filter_map(|session| {
                     let (from, until) = (Clock::parse(&session.start).ok()?, Clock::parse(&session.end).ok()?);
-                    Some(Weekly { weekdays: session.weekdays.clone(), hours: Hours { from, until } })
+                    Some(Weekly { weekdays: session.weekdays.clone(), hours: Hours { from, until }, last_entry: None })
                 });
                 let weekly: Vec<Weekly> = weekly.collect();
                 if !weekly.is_empty() {
@@ -233,19 +260,20 @@ impl PlaceFacts {
     }
 
     pub fn open_on(&self, day: NaiveDate) -> OpenToday {
-        let (mut hours, basis) = match &self.opening {
-            Opening::Always => (vec![Hours::ALL_DAY], HoursBasis::Known),
-            Opening::Unknown => (vec![self.usual_hours()], HoursBasis::Assumed),
-            Opening::Calendar(calendar) => (calendar.on(day), HoursBasis::Known),
-        };
-        hours.sort();
-        OpenToday { hours, basis }
+        let usual = || OpenToday::new(vec![self.usual_hours()], HoursBasis::Assumed);
+        match &self.opening {
+            Opening::Always => OpenToday::new(vec![Hours::ALL_DAY], HoursBasis::Known),
+            Opening::Unknown => usual(),
+            Opening::Calendar(calendar) => calendar.on(day).unwrap_or_else(usual),
+        }
     }
 
     /// What is known of it for one day (T16): its calendar first, then its festival, then its good months or harvest.
     pub fn on_day(&self, day: NaiveDate) -> OnDay {
-        if let Opening::Calendar(calendar) = &self.opening {
-            return if calendar.on(day).is_empty() { OnDay::Shut } else { OnDay::Open };
+        if let Opening::Calendar(calendar) = &self.opening
+            && let Some(open) = calendar.on(day)
+        {
+            return if open.hours.is_empty() { OnDay::Shut } else { OnDay::Open };
         }
         if let Some(festival) = self.festival() {
             let around = Festival::around(day).any(|it| it == festival);
@@ -275,12 +303,29 @@ impl PlaceFacts {
 }
 
 impl Calendar {
-    fn on(&self, day: NaiveDate) -> Vec<Hours> {
+    fn of(opening: &crate::listing::Opening) -> Self {
+        let weekly = opening.hours().iter().map(|it| Weekly {
+            weekdays: it.weekdays.iter().collect(),
+            hours: it.hours(),
+            last_entry: it.last_entry,
+        });
+        Self { weekly: weekly.collect(), shut: opening.closed_months() }
+    }
+
+    /// None where nobody knows the hours of a day on which it is not shut.
+    fn on(&self, day: NaiveDate) -> Option<OpenToday> {
         if self.shut.contains(day.month()) {
-            return Vec::new();
+            return Some(OpenToday::new(Vec::new(), HoursBasis::Known));
+        }
+        if self.weekly.is_empty() {
+            return None;
         }
         let weekday = day.weekday().number_from_monday();
-        self.weekly.iter().filter(|it| it.weekdays.contains(&weekday)).map(|it| it.hours).collect()
+        let mut spans: Vec<&Weekly> = self.weekly.iter().filter(|it| it.weekdays.contains(&weekday)).collect();
+        spans.sort_by_key(|it| it.hours);
+        let hours = spans.iter().map(|it| it.hours).collect();
+        let last_entries = spans.iter().filter_map(|it| Some((it.hours, it.last_entry?))).collect();
+        Some(OpenToday { hours, basis: HoursBasis::Known, last_entries })
     }
 }
 
@@ -324,11 +369,32 @@ mod tests {
     #[test]
     fn a_place_shut_for_the_season_is_shut() {
         let hours = Hours::new(Clock::at(9, 0), Clock::at(17, 0));
-        let weekly = vec![Weekly { weekdays: (1..=7).collect(), hours }];
+        let weekly = vec![Weekly { weekdays: (1..=7).collect(), hours, last_entry: None }];
         let shut = Months::only(12).unwrap().with(Months::only(1).unwrap());
         let meadow = PlaceFacts { opening: Opening::Calendar(Calendar { weekly, shut }), ..world::place("pl-1", 28.0, 109.6) };
         assert_eq!(meadow.open_on(day(11, 30)).hours, [hours]);
         assert_eq!(meadow.open_on(day(12, 1)).hours, []);
+    }
+
+    #[test]
+    fn a_place_keeps_the_hours_its_source_gives() {
+        let opening =
+            r#"{"hours":[{"weekdays":["tue","sun"],"from":"09:00","until":"17:00","last_entry":"16:30"}],"closed_months":[12]}"#;
+        let mut listing = world::listing("museum", Kind::Place);
+        let Details::Place(place) = &mut listing.details else { unreachable!() };
+        place.opening = Some(serde_json::from_str(opening).unwrap());
+        let museum = PlaceFacts::of(&listing);
+        let tuesday = museum.open_on(day(11, 24));
+        assert_eq!((tuesday.say(Lang::Zh).as_str(), tuesday.basis), ("09:00–17:00（16:30停止入场）", HoursBasis::Known));
+        assert_eq!((museum.on_day(day(11, 24)), museum.on_day(day(11, 23))), (OnDay::Open, OnDay::Shut), "a Tuesday, a Monday");
+        assert_eq!(museum.on_day(day(12, 1)), OnDay::Shut);
+
+        let Details::Place(place) = &mut listing.details else { unreachable!() };
+        place.opening = Some(serde_json::from_str(r#"{"closed_months":[12]}"#).unwrap());
+        let meadow = PlaceFacts::of(&listing);
+        assert_eq!((meadow.open_on(day(12, 1)).hours, meadow.on_day(day(12, 1))), (vec![], OnDay::Shut));
+        assert_eq!(meadow.open_on(day(11, 24)).basis, HoursBasis::Assumed, "its hours are not known");
+        assert_ne!(meadow.on_day(day(11, 24)), OnDay::Shut);
     }
 
     #[test]

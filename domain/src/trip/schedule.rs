@@ -29,12 +29,31 @@ pub struct Stop {
     pub stay: u32,
     pub appointment: Option<u32>,
     /// Spans that a visit must lie in; none: shut.
-    pub hours: Vec<(u32, u32)>,
+    pub hours: Vec<Span>,
     pub last_shuttle: Option<u32>,
     /// One can have lunch here, in the middle of the visit.
     pub feeds: bool,
     /// Keeps its place in the order.
     pub locked: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Span {
+    pub from: u32,
+    pub until: u32,
+    /// The latest beginning of a visit.
+    pub last_entry: u32,
+}
+
+impl Span {
+    pub const fn new(from: u32, until: u32) -> Self {
+        Self { from, until, last_entry: u32::MAX }
+    }
+
+    /// Minutes by which a visit is too late for it.
+    pub fn missed(&self, begin: u32, end: u32) -> u32 {
+        end.saturating_sub(self.until).max(begin.saturating_sub(self.last_entry))
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -69,7 +88,7 @@ pub struct Step {
     pub begin: u32,
     pub end: u32,
     /// The span of hours it was fitted into.
-    pub hours: Option<(u32, u32)>,
+    pub hours: Option<Span>,
     pub missed: Missed,
 }
 
@@ -136,7 +155,7 @@ impl Exercise {
             let earliest = step.arrive.max(stop.appointment.unwrap_or(0));
             let spans = stop.hours.iter().map(|span| Some(*span)).chain(stop.hours.is_empty().then_some(None));
             for span in spans {
-                let begin = earliest.max(span.map_or(0, |(from, _)| from));
+                let begin = earliest.max(span.map_or(0, |span| span.from));
                 let eats = self
                     .meal()
                     .filter(|meal| stop.feeds && !road.eaten && begin + stop.stay >= meal.from && step.lunch.is_none());
@@ -145,7 +164,7 @@ impl Exercise {
                     let lunch = meal.map(|meal| begin.max(meal.from));
                     let mut missed = step.missed;
                     missed.shut = if span.is_none() { SHUT_MIN } else { 0 };
-                    missed.hours = span.map_or(0, |(_, until)| end.saturating_sub(until));
+                    missed.hours = span.map_or(0, |span| span.missed(begin, end));
                     missed.appointment = stop.appointment.map_or(0, |at| begin - at.min(begin));
                     missed.shuttle = stop.last_shuttle.map_or(0, |at| end.saturating_sub(at));
                     if let (Some(meal), Some(lunch)) = (meal, lunch) {
@@ -258,7 +277,14 @@ mod tests {
     use super::*;
 
     fn stop(stay: u32, hours: (u32, u32)) -> Stop {
-        Stop { stay, appointment: None, hours: vec![hours], last_shuttle: None, feeds: false, locked: false }
+        Stop {
+            stay,
+            appointment: None,
+            hours: vec![Span::new(hours.0, hours.1)],
+            last_shuttle: None,
+            feeds: false,
+            locked: false,
+        }
     }
 
     fn line(stops: Vec<Stop>, minutes: u32) -> Exercise {
@@ -281,6 +307,14 @@ mod tests {
         assert_eq!((outcome.steps[0].arrive, outcome.steps[0].begin), (510, 540));
         assert_eq!(outcome.steps[1].missed.hours, 50, "ends at 690, shut at 640");
         assert_eq!(outcome.score, Score { missed: 50, ends: 720, driving: 90 });
+    }
+
+    #[test]
+    fn nobody_is_let_in_after_the_last_entry() {
+        let mut day = line(vec![stop(20, (480, 1000))], 30);
+        day.stops[0].hours[0].last_entry = 500;
+        let outcome = day.run(&[0]);
+        assert_eq!((outcome.steps[0].begin, outcome.steps[0].missed.hours), (510, 10), "though the visit would end in time");
     }
 
     #[test]
@@ -316,7 +350,7 @@ mod tests {
     #[test]
     fn a_later_span_is_taken_when_the_earlier_is_too_short() {
         let mut day = line(vec![stop(90, (480, 570))], 30);
-        day.stops[0].hours.push((840, 1000));
+        day.stops[0].hours.push(Span::new(840, 1000));
         assert_eq!(day.run(&[0]).steps[0].begin, 840);
     }
 }

@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
-use super::clock::Hours;
+use super::clock::{Clock, Hours};
 use super::facts::{Facts, HoursBasis, OpenToday};
 use super::plan::{Trip, Visit, VisitId, Where};
-use super::schedule::{Exercise, Meal, Outcome, Score, Step, Stop, Way};
+use super::schedule::{Exercise, Meal, Outcome, Score, Span, Step, Stop, Way};
 use super::sun::{Daylight, daylight};
 use super::travel::{Leg, Spot};
 use crate::geo::Point;
@@ -90,14 +90,14 @@ pub(super) struct Frame {
 /// The hours of a visit on a day: as the traveller says, as the catalogue knows, or as such places usually keep.
 pub fn open_today(trip: &Trip, day: usize, visit: &Visit, facts: &Facts) -> OpenToday {
     if let Some(hours) = &visit.hours {
-        return OpenToday { hours: hours.clone(), basis: HoursBasis::Said };
+        return OpenToday::new(hours.clone(), HoursBasis::Said);
     }
     match &visit.at {
         Where::Listing(id) => match facts.get(id) {
             Some(place) => place.open_on(trip.date(day)),
-            None => OpenToday { hours: vec![Hours::ALL_DAY], basis: HoursBasis::Assumed },
+            None => OpenToday::new(vec![Hours::ALL_DAY], HoursBasis::Assumed),
         },
-        Where::Region(_) | Where::Own(_) => OpenToday { hours: vec![Hours::ALL_DAY], basis: HoursBasis::Assumed },
+        Where::Region(_) | Where::Own(_) => OpenToday::new(vec![Hours::ALL_DAY], HoursBasis::Assumed),
     }
 }
 
@@ -115,7 +115,7 @@ pub(super) fn exercise(trip: &Trip, day: usize, world: &World, ways: Ways) -> (E
     let stops = it.visits.iter().zip(&open).map(|(visit, open)| Stop {
         stay: visit.stay_min,
         appointment: visit.arrive.map(|at| at.minutes()),
-        hours: open.hours.iter().map(|it| span(*it)).collect(),
+        hours: open.hours.iter().map(|it| span(*it, open.last_entry(*it))).collect(),
         last_shuttle: visit.last_shuttle.map(|at| at.minutes()),
         feeds: visit.arrive.is_none() && visit.at.facts(facts).is_none_or(|place| place.kind != Kind::Experience),
         locked: visit.locked,
@@ -159,8 +159,9 @@ pub(super) fn exercise(trip: &Trip, day: usize, world: &World, ways: Ways) -> (E
 }
 
 /// What is open all day does not shut at midnight.
-fn span(hours: Hours) -> (u32, u32) {
-    if hours == Hours::ALL_DAY { (0, u32::MAX) } else { (hours.from.minutes(), hours.until.minutes()) }
+fn span(hours: Hours, last_entry: Option<Clock>) -> Span {
+    let until = if hours == Hours::ALL_DAY { u32::MAX } else { hours.until.minutes() };
+    Span { last_entry: last_entry.map_or(u32::MAX, Clock::minutes), ..Span::new(hours.from.minutes(), until) }
 }
 
 /// Changsha, for trips that are nowhere yet.
@@ -181,7 +182,6 @@ const LONGEST_WAY_MIN: u32 = 48 * 60;
 
 #[cfg(test)]
 mod tests {
-    use super::super::clock::Clock;
     use super::super::world;
     use super::*;
 

@@ -1,9 +1,11 @@
 //! One listing in the words of schema.org, for its page and for the dump.
 
+use domain::clock::Clock;
 use domain::geo::Position;
-use domain::listing::kinds::{Experience, Heritage, Offer, Product, Route, Session, Stay, Stop};
+use domain::listing::kinds::{Experience, Heritage, Offer, Place, Product, Route, Session, Stay, Stop};
 use domain::listing::{Details, Listing};
 use domain::region::{Region, RegionCode};
+use domain::time::WEEKDAYS_EN;
 use domain::{Fen, Lang};
 use serde_json::{Map, Value, json};
 
@@ -44,7 +46,7 @@ pub fn json_ld(listing: &Listing, base_url: &str, lang: Lang) -> Value {
 fn add_details(node: &mut Map<String, Value>, listing: &Listing, lang: Lang) {
     let (schema_type, own) = match &listing.details {
         Details::Route(it) => ("TouristTrip", route(it, lang)),
-        Details::Place(it) => ("TouristAttraction", json!({ "additionalType": it.sort.get(lang) })),
+        Details::Place(it) => ("TouristAttraction", place_details(it, lang)),
         Details::Stay(it) => ("LodgingBusiness", stay(it, lang)),
         Details::Heritage(it) => ("TouristAttraction", heritage(it, lang)),
         Details::Experience(it) => ("Event", experience(it, listing, lang)),
@@ -129,6 +131,34 @@ fn route(route: &Route, lang: Lang) -> Value {
     })
 }
 
+fn place_details(place: &Place, lang: Lang) -> Value {
+    let opening = place.opening.as_ref();
+    // the vocabulary has no months that return every year: they are said in words, where hours would otherwise promise too much
+    let months = opening.map(|opening| opening.closed_months()).filter(|months| !months.is_empty());
+    let shut =
+        months.map(|months| lang.pick(format!("{}不开放", months.say(Lang::Zh)), format!("closed in {}", months.say(Lang::En))));
+    let spans = opening.into_iter().flat_map(|opening| opening.hours()).map(|it| {
+        let mut span = json!({
+            "@type": "OpeningHoursSpecification",
+            "dayOfWeek": it.weekdays.iter().map(|day| format!("https://schema.org/{}", WEEKDAYS_EN[day as usize - 1])).collect::<Vec<_>>(),
+            "opens": it.from, "closes": if it.until == Clock::MIDNIGHT { "23:59".to_owned() } else { it.until.to_string() },
+        });
+        if let Some(shut) = &shut {
+            span["description"] = json!(shut);
+        }
+        span
+    });
+    let spans: Vec<Value> = spans.collect();
+    let season = shut.as_ref().filter(|_| spans.is_empty());
+    json!({
+        "additionalType": place.sort.get(lang),
+        "openingHoursSpecification": (!spans.is_empty()).then_some(&spans),
+        "additionalProperty": season.map(|shut| json!([{
+            "@type": "PropertyValue", "name": lang.pick("不开放的日子", "Closed"), "value": shut,
+        }])),
+    })
+}
+
 fn stay(stay: &Stay, lang: Lang) -> Value {
     let range = match (stay.price_min, stay.price_max) {
         (Some(min), Some(max)) if min != max => Some(format!("{min}–{max}")),
@@ -162,9 +192,8 @@ fn heritage(heritage: &Heritage, lang: Lang) -> Value {
 }
 
 fn experience(experience: &Experience, listing: &Listing, lang: Lang) -> Value {
-    const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
     let schedule = |session: &Session| {
-        let days = session.weekdays.iter().filter_map(|day| DAYS.get((*day as usize).checked_sub(1)?));
+        let days = session.weekdays.iter().filter_map(|day| WEEKDAYS_EN.get((*day as usize).checked_sub(1)?));
         json!({
             "@type": "Schedule", "scheduleTimezone": "Asia/Shanghai", "repeatFrequency": "P1W",
             "byDay": days.map(|day| format!("https://schema.org/{day}")).collect::<Vec<_>>(),

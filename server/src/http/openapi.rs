@@ -67,6 +67,7 @@ pub fn describe(base_url: &str) -> Value {
         .collect();
     let text =
         json!({ "type": "object", "required": ["zh"], "properties": { "zh": { "type": "string" }, "en": { "type": "string" } } });
+    let clock = json!({ "type": "string", "examples": ["09:00"] });
     let nullable = |kind: &str| json!({ "type": [kind, "null"] });
     let named =
         json!({ "type": ["object", "null"], "properties": { "code": { "type": "string" }, "name": { "type": "string" } } });
@@ -187,8 +188,26 @@ pub fn describe(base_url: &str) -> Value {
                     "id": { "type": "string" }, "kind": { "type": "string", "enum": kinds }, "slug": { "type": "string" },
                     "title": text, "summary": text, "url": { "type": "string" }, "sample": { "type": "boolean" },
                     "provenance": { "type": "object", "required": ["source", "confidence", "as_of", "licence"] },
-                    "details": { "type": "object", "required": ["kind"] },
+                    "details": {
+                        "type": "object", "required": ["kind"],
+                        "properties": { "opening": { "$ref": "#/components/schemas/Opening" } },
+                    },
                     "updated_at": { "type": "string", "format": "date-time" },
+                },
+            },
+            "Opening": {
+                "type": "object",
+                "description": "When a place lets people in. A weekday without hours is one on which it is shut; without any hours nobody knows them.",
+                "properties": {
+                    "hours": { "type": "array", "items": {
+                        "type": "object",
+                        "required": ["weekdays", "from", "until"],
+                        "properties": {
+                            "weekdays": { "type": "array", "items": { "enum": ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] } },
+                            "from": clock, "until": clock, "last_entry": clock,
+                        },
+                    } },
+                    "closed_months": { "type": "array", "items": { "type": "integer", "minimum": 1, "maximum": 12 } },
                 },
             },
             "Tombstone": {

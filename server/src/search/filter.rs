@@ -1,10 +1,10 @@
 //! What a row must be to count.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 use domain::festival::Festival;
 use domain::geo::{Bbox, Point};
 use domain::search::{DEFAULT_CORRIDOR_KM, Query};
-use domain::time::Months;
+use domain::time::{Months, Weekdays};
 
 use super::row::{NONE, REGION_WORDS, Rank, RegionSet, Row, day_number, join, meet, prefecture_bits, region_bit};
 use super::snapshot::Grades;
@@ -97,19 +97,20 @@ impl Day {
         Self {
             number: day_number(day),
             month: Months::of(day).bits(),
-            weekday: 1 << day.weekday().num_days_from_monday(),
+            weekday: Weekdays::of(day).bits(),
             festivals: Festival::around(day).fold(0, |bits, festival| bits | 1 << (festival.index() + 1)),
         }
     }
 
-    fn is_open(self, row: &Row, rank: &Rank) -> bool {
+    /// [`domain::listing::KnownOpen::on`], in bits.
+    fn is_open(self, rank: &Rank) -> bool {
         if rank.until != i64::MAX {
             return (rank.from..=rank.until).contains(&self.number);
         }
-        if row.months == 0 {
+        if rank.open_months == 0 {
             return rank.festival != NONE && self.festivals >> rank.festival & 1 == 1;
         }
-        row.months & self.month != 0 && (rank.weekdays == 0 || rank.weekdays & self.weekday != 0)
+        rank.open_months & self.month != 0 && rank.weekdays & self.weekday != 0
     }
 }
 
@@ -203,7 +204,7 @@ impl Filter {
         if self.price.is_some_and(|(min, max)| row.price < min || row.price > max) {
             return false;
         }
-        if self.day.is_some_and(|day| !day.is_open(row, rank)) {
+        if self.day.is_some_and(|day| !day.is_open(rank)) {
             return false;
         }
         // without a position every comparison below is false

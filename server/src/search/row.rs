@@ -8,9 +8,8 @@ use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use chrono::{Datelike, NaiveDate};
 use domain::ListingId;
-use domain::festival::Festival;
 use domain::listing::kinds::{Family, Level};
-use domain::listing::{Details, Kind, Listing, Tag};
+use domain::listing::{Kind, KnownOpen, Listing, Tag};
 use domain::money::{PRICE_BANDS, price_band};
 use domain::region::{self, RegionCode, RegionLevel};
 use tantivy::columnar::StrColumn;
@@ -70,8 +69,9 @@ pub struct Rank {
     pub id: (u64, u64),
     /// The first day of an offer; the beginning of time for all else.
     pub from: i64,
-    /// Weekdays with a lesson, Monday the first bit; none where there is no such thing.
+    /// When it is known to be open, as [`KnownOpen`] has it: weekdays, Monday the first bit, and months.
     pub weekdays: u8,
+    pub open_months: u16,
     /// Which festival it is about, counted from 1.
     pub festival: u8,
     /// How much is known and how well, 0 to 100.
@@ -177,11 +177,14 @@ impl Columns {
         let (head, tail) = id_order(listing.id.as_str());
         doc.add_u64(self.id_head, head);
         doc.add_u64(self.id_tail, tail);
-        if let Details::Offer(offer) = &listing.details {
-            doc.add_i64(self.until, day_number(offer.until));
-            doc.add_i64(self.from, day_number(offer.from));
+        let known = KnownOpen::of(listing);
+        if let Some((from, until)) = known.days {
+            doc.add_i64(self.until, day_number(until));
+            doc.add_i64(self.from, day_number(from));
         }
-        doc.add_u64(self.when, u64::from(u16::from_le_bytes([weekdays(listing), festival(listing)])));
+        let festival = known.festival.map_or(NONE, |festival| counted_from_one(festival.index()));
+        let [low, high] = known.months.bits().to_le_bytes();
+        doc.add_u64(self.when, u64::from(u32::from_le_bytes([known.weekdays.bits(), festival, low, high])));
         if let Some(grade) = facts.grade {
             doc.add_text(self.grade, grade);
         }
@@ -193,17 +196,6 @@ impl Columns {
             }
         }
     }
-}
-
-fn weekdays(listing: &Listing) -> u8 {
-    let Details::Experience(experience) = &listing.details else { return 0 };
-    let days = experience.sessions.iter().flat_map(|session| &session.weekdays);
-    days.filter(|day| (1..=7).contains(*day)).fold(0, |bits, day| bits | 1 << (day - 1))
-}
-
-fn festival(listing: &Listing) -> u8 {
-    let names = std::iter::once(&listing.title.zh).chain(&listing.aliases);
-    names.filter_map(|name| Festival::named_in(name)).next().map_or(NONE, |festival| counted_from_one(festival.index()))
 }
 
 fn counted_from_one(index: usize) -> u8 {
@@ -312,14 +304,18 @@ impl Segment {
                 flags,
             }
         };
-        let rank = |doc: DocId| Rank {
-            from: from.get_val(doc),
-            weekdays: when.get_val(doc).to_le_bytes()[0],
-            festival: when.get_val(doc).to_le_bytes()[1],
-            updated: updated.get_val(doc),
-            id: (id_head.get_val(doc), id_tail.get_val(doc)),
-            quality: facts.get_val(doc).to_le_bytes()[6],
-            until: until.get_val(doc),
+        let rank = |doc: DocId| {
+            let [weekdays, festival, low, high, ..] = when.get_val(doc).to_le_bytes();
+            Rank {
+                from: from.get_val(doc),
+                weekdays,
+                open_months: u16::from_le_bytes([low, high]),
+                festival,
+                updated: updated.get_val(doc),
+                id: (id_head.get_val(doc), id_tail.get_val(doc)),
+                quality: facts.get_val(doc).to_le_bytes()[6],
+                until: until.get_val(doc),
+            }
         };
         Ok(Self {
             rows: all.clone().map(row).collect(),

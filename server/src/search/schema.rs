@@ -16,7 +16,7 @@ use super::pinyin::{OWN_NAMES, OWN_READINGS};
 use super::row::Columns;
 
 /// Grows with every change of what is written for a listing.
-const VERSION: u32 = 3;
+const VERSION: u32 = 4;
 
 #[derive(Debug, Clone)]
 pub struct Fields {

@@ -229,8 +229,7 @@ fn today_first(card: ListingCard, lang: Lang, today: NaiveDate) -> (u8, ListingC
             (0, lang.pick("随时可去", "Open at any time").to_owned())
         }
         (HoursBasis::Known, _) => {
-            let hours: Vec<String> = open.hours.iter().map(ToString::to_string).collect();
-            let hours = hours.join(lang.pick("、", ", "));
+            let hours = open.say(lang);
             (0, lang.pick(format!("今天开放 {hours}"), format!("Open today {hours}")))
         }
         (_, OnDay::Festival) => (0, lang.pick("正在节日前后", "Around its festival").to_owned()),

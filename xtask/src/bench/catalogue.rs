@@ -106,6 +106,7 @@ fn place(chance: &mut Chance) -> (&'static str, &'static str, Details) {
         year: None,
         grade_verified: false,
         visit_min: Some(30 * (1 + chance.below(8) as u32)),
+        opening: None,
         note: None,
         barrier_free: vec![],
     };

@@ -57,6 +57,7 @@ fn field_name(field: &str, lang: domain::Lang) -> String {
     let known = match name {
         "months" => lang.pick("适宜月份", "good months"),
         "visit_min" => lang.pick("建议停留", "time to allow"),
+        "opening" => lang.pick("开放时间", "hours"),
         "days" => lang.pick("天数", "days"),
         "day" => lang.pick("分在哪天", "which day for each stop"),
         "stay_min" => lang.pick("停留时间", "time at each stop"),

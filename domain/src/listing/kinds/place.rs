@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::super::fact::{Fact, SearchFacts};
 use super::super::kind::KindRules;
 use super::super::limits;
+use super::super::opening::Opening;
 use super::barrier_free::{self, BarrierFree};
 use crate::{Lang, Problem, Text};
 
@@ -25,6 +26,9 @@ pub struct Place {
     /// Editors' estimate of how many minutes a visit takes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub visit_min: Option<u32>,
+    /// As its source says; none where nobody knows.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub opening: Option<Opening>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<Text>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -80,6 +84,15 @@ impl KindRules for Place {
             let doubt = lang.pick("等级未逐条核对", "grade not yet verified");
             facts.push(Fact::new("grade", lang.pick("等级", "Grade"), value).noted((!self.grade_verified).then_some(doubt)));
         }
+        if let Some(opening) = &self.opening {
+            let hours = opening.say_hours(lang);
+            if !hours.is_empty() {
+                facts.push(Fact::new("hours", lang.pick("开放时间", "Hours"), hours.join(lang.pick("；", "; "))));
+            }
+            if let Some(shut) = opening.say_shut(self.sort.zh.ends_with('馆'), lang) {
+                facts.push(Fact::new("closed", lang.pick("不开放的日子", "Closed"), shut));
+            }
+        }
         if let Some(minutes) = self.visit_min {
             let label = lang.pick("建议停留", "Time to allow");
             let note = Some(lang.pick("编者建议", "editors' suggestion"));
@@ -114,6 +127,7 @@ impl KindRules for Place {
             year: Some(2020),
             grade_verified: true,
             visit_min: Some(180),
+            opening: None,
             note: None,
             barrier_free: vec![],
         }

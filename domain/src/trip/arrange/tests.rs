@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
 use super::super::check::check;
-use super::super::schedule::{Meal, Stop, Way};
+use super::super::schedule::{Meal, Way};
 use super::super::sun::Daylight;
 use super::super::world;
 use super::*;
@@ -42,13 +42,14 @@ fn brute_force(day: &Exercise) -> (u32, u32) {
                 };
                 let stop = &day.stops[target];
                 let rest: Vec<usize> = left.iter().copied().filter(|other| *other != target).collect();
-                let spans: Vec<(u32, u32)> = if stop.hours.is_empty() { vec![(0, u32::MAX)] } else { stop.hours.clone() };
-                for (opens, shuts) in spans {
-                    let begin = arrive.max(stop.appointment.unwrap_or(0)).max(opens);
+                let spans = if stop.hours.is_empty() { vec![Span::new(0, u32::MAX)] } else { stop.hours.clone() };
+                for span in spans {
+                    let begin = arrive.max(stop.appointment.unwrap_or(0)).max(span.from);
                     let inside = hungry.filter(|meal| stop.feeds && on_way.is_none() && begin + stop.stay >= meal.from);
                     for at_stop in [None, inside].into_iter().take(1 + usize::from(inside.is_some())) {
                         let end = begin + stop.stay + at_stop.map_or(0, |meal| meal.minutes);
-                        let here = if stop.hours.is_empty() { 1440 } else { end.saturating_sub(shuts) }
+                        let late = end.saturating_sub(span.until).max(begin.saturating_sub(span.last_entry));
+                        let here = if stop.hours.is_empty() { 1440 } else { late }
                             + stop.appointment.map_or(0, |at| begin.saturating_sub(at))
                             + stop.last_shuttle.map_or(0, |at| end.saturating_sub(at))
                             + at_stop.map_or(0, |meal| begin.max(meal.from).saturating_sub(meal.until));
@@ -66,11 +67,15 @@ fn brute_force(day: &Exercise) -> (u32, u32) {
 }
 
 fn any_day(most: usize) -> impl Strategy<Value = Exercise> {
-    let span = (400u32..900, 60u32..500).prop_map(|(from, long)| (from, from + long));
+    let last_entry = prop::option::weighted(0.3, 0u32..60);
+    let span = (400u32..900, 60u32..500, last_entry).prop_map(|(from, long, before)| Span {
+        last_entry: before.map_or(u32::MAX, |before| from + long - before),
+        ..Span::new(from, from + long)
+    });
     let hours = prop_oneof![
         8 => span.prop_map(|span| vec![span]),
-        2 => Just(vec![(480, 690), (840, 1020)]),
-        2 => Just(vec![(0, 1440)]),
+        2 => Just(vec![Span::new(480, 690), Span::new(840, 1020)]),
+        2 => Just(vec![Span::new(0, 1440)]),
         1 => Just(vec![]),
     ];
     let stop = (

@@ -1,7 +1,8 @@
 //! Breaches in words.
 
 use super::{Breach, Constraint};
-use crate::time::month_name;
+use crate::listing::opening::say_span;
+use crate::time::{WEEKDAYS_EN, month_name};
 use crate::trip::clock::say_minutes;
 use crate::trip::facts::{Bounds, Facts};
 use crate::trip::plan::Trip;
@@ -76,16 +77,16 @@ impl Constraint {
             Self::Vanished { name } => (format!("已不在目录里（{name}）"), format!("is no longer in the catalogue ({name})")),
             Self::Shut { weekday, month } => {
                 const ZH: [&str; 7] = ["一", "二", "三", "四", "五", "六", "日"];
-                const EN: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
                 let weekday = (*weekday as usize + 6) % 7;
-                let (zh, en) = (ZH[weekday], EN[weekday]);
+                let (zh, en) = (ZH[weekday], WEEKDAYS_EN[weekday]);
                 (format!("当天（{month}月，星期{zh}）不开放"), format!("is shut that day (a {en} in {})", month_name(*month)))
             }
-            Self::Hours { begins, ends, open, over, assumed } => {
+            Self::Hours { begins, ends, open, last_entry, over, assumed } => {
+                let open = |lang: Lang| say_span(*open, *last_entry, lang);
                 let (zh, en) = if *assumed { ("（假定）", " (assumed)") } else { ("", "") };
                 (
-                    format!("开放时间{open}{zh}，{}到、{}离开，超出{over}分钟", at(begins), at(ends)),
-                    format!("is open {open}{en}; from {} to {} is {over} min too long", at(begins), at(ends)),
+                    format!("开放时间{}{zh}，{}到、{}离开，超出{over}分钟", open(Lang::Zh), at(begins), at(ends)),
+                    format!("is open {}{en}; from {} to {} is {over} min too long", open(Lang::En), at(begins), at(ends)),
                 )
             }
             Self::Appointment { at: appointed, begins, late } => (

@@ -1,7 +1,7 @@
 //! A wish as team orienteering: candidates are visits, days are tours, and the clock has no lunch in it.
 
 use super::super::clock::{Clock, Hours};
-use super::super::facts::OnDay;
+use super::super::facts::{HoursBasis, OnDay, OpenToday};
 use super::super::orienteering::{Opening, Problem, Tour, Travel, Visit, Window};
 use super::super::plan::{Day, Lunch, Pace, Trip};
 use super::super::sun::daylight;
@@ -123,14 +123,14 @@ impl<'a> Stage<'a> {
             return exact(at.minutes() as i32);
         }
         let date = self.frame.date(day);
-        let hours = match it.place {
+        let open = match it.place {
             Some(place)
                 if fixed.is_none() && (place.on_day(date) == OnDay::Shut || !(self.lean[day] || is_in_season(place, date))) =>
             {
                 return None;
             }
-            Some(place) => place.open_on(date).hours,
-            None => vec![Hours::ALL_DAY],
+            Some(place) => place.open_on(date),
+            None => OpenToday::new(vec![Hours::ALL_DAY], HoursBasis::Assumed),
         };
         let (there, home) = (self.legs.leg(from, node)?, self.legs.leg(node, to)?);
         if fixed.is_none() && there.minutes + home.minutes > self.wish.pace.most_driving() {
@@ -146,14 +146,15 @@ impl<'a> Stage<'a> {
         }
         let arrives = self.frame.days[day].from.minutes() as i32 + self.legs.minutes(from, node)?;
         let session = it.place.is_some_and(|place| place.kind == Kind::Experience);
-        let windows = hours.iter().filter_map(|hours| {
+        let windows = open.hours.iter().filter_map(|hours| {
             let (opens, shuts) = (hours.from.minutes() as i32, hours.until.minutes() as i32);
             let window = if session {
                 session_window(opens, shuts, stay)?
             } else {
                 Window { earliest: without_lunch(opens), latest: without_lunch(shuts) - stay }
             };
-            let window = Window { latest: window.latest.min(latest), ..window };
+            let last_entry = open.last_entry(*hours).map_or(i32::MAX, |last| without_lunch(last.minutes() as i32));
+            let window = Window { latest: window.latest.min(latest).min(last_entry), ..window };
             (window.earliest <= window.latest).then_some(window)
         });
         let mut windows: Vec<Window> = windows.collect();

@@ -63,6 +63,22 @@ fn a_pin_is_only_dropped_where_it_is_right() {
 }
 
 #[test]
+fn hours_in_json_ld_are_those_of_the_source() {
+    let mut place = real(Kind::Place, 1);
+    assert_eq!(json_ld(&place, SITE, Lang::Zh).get("openingHoursSpecification"), None, "nobody knows");
+    let Details::Place(details) = &mut place.details else { unreachable!("details of its own kind") };
+    details.opening =
+        serde_json::from_str(r#"{"hours":[{"weekdays":["sat","sun"],"from":"09:00","until":"24:00"}],"closed_months":[12,1]}"#)
+            .unwrap();
+    let node = json_ld(&place, SITE, Lang::En);
+    let expected = serde_json::json!([{
+        "@type": "OpeningHoursSpecification", "dayOfWeek": ["https://schema.org/Saturday", "https://schema.org/Sunday"],
+        "opens": "09:00", "closes": "23:59", "description": "closed in Dec–Jan",
+    }]);
+    assert_eq!(node["openingHoursSpecification"], expected);
+}
+
+#[test]
 fn money_in_json_ld_is_yuan_with_two_decimals() {
     let mut experience = real(Kind::Experience, 1);
     let Details::Experience(details) = &mut experience.details else { unreachable!("details of its own kind") };

@@ -44,6 +44,9 @@ async fn a_bad_row_is_named_by_file_line_field_and_reason() {
     check(second("\"zh\":\"", "\"zh\":17,\"en\":\""), "places.jsonl:2: title.zh: invalid type: integer `17`").await;
     check(second("\"visit_min\":180", "\"visit_min\":-1"), "places.jsonl:2: details: invalid value: integer `-1`").await;
     check(second("\"sort\":", "\"sord\":"), "places.jsonl:2: details.sord: unknown field `sord`").await;
+    let opening = r#""opening":{"hours":[{"weekdays":["mon"],"from":"17:00","until":"09:00"}]},"sort":"#;
+    let said = "places.jsonl:2: details: opening: hours[0]: from is not before until";
+    check(second("\"sort\":", opening), said).await;
     check(second("{", "["), "places.jsonl:2: ").await;
     check(second("}}", "}}{}"), "places.jsonl:2: a line holds one listing").await;
     check(second("\"kind\":\"place\"", "\"kind\":\"castle\""), "places.jsonl:2: details.kind: unknown variant `castle`").await;

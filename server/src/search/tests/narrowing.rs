@@ -104,6 +104,33 @@ fn open_on_a_day_is_what_is_known_to_be() {
 }
 
 #[test]
+fn a_place_is_open_when_its_calendar_says_so() {
+    let with = |id: &str, months: &[u32], opening: &str| {
+        let mut place = listing(id, Kind::Place, "有时间的去处", "With hours", "433123").months(months).0;
+        let domain::listing::Details::Place(details) = &mut place.details else { unreachable!() };
+        details.opening = serde_json::from_str(opening).unwrap();
+        place
+    };
+    let hours = r#"{"weekdays":["tue","wed","thu","fri","sat","sun"],"from":"09:00","until":"17:00"}"#;
+    let places = vec![
+        with("pl-museum", &[5], &format!(r#"{{"hours":[{hours}],"closed_months":[12,1,2]}}"#)),
+        with("pl-meadow", &[4, 5, 7], r#"{"closed_months":[7]}"#),
+        with("pl-unknown", &[], r#"{"closed_months":[7]}"#),
+    ];
+    let index = index_of(places.clone());
+    let check = |date, expected: &[&str]| {
+        assert_eq!(sorted(search(&index, &Query { date: Some(date), ..Query::default() })), expected, "{date}");
+        let known = places.iter().filter(|place| domain::listing::KnownOpen::of(place).on(date));
+        assert_eq!(sorted(known.map(|place| place.id.to_string()).collect()), expected, "{date}, without an index");
+    };
+    // a Monday, and the Tuesday after it
+    check(day(2026, 5, 4), &["pl-meadow"]);
+    check(day(2026, 5, 5), &["pl-meadow", "pl-museum"]);
+    check(day(2026, 7, 7), &["pl-museum"]);
+    check(day(2026, 12, 1), &[]);
+}
+
+#[test]
 fn a_corridor_is_what_lies_along_a_line() {
     let index = index_of(world());
     let line = [Point::new(29.3, 110.5), Point::new(28.7, 109.9)].map(Option::unwrap).to_vec();
