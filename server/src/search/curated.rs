@@ -100,14 +100,13 @@ impl Curated {
                             && texts.iter().any(|text| phrase.meets(text))
                     });
                     if concerns || chosen {
-                        let known = |listing: &&ListingId| ruling.pins.iter().any(|pin| pin.listing == *listing);
-                        let new: Vec<_> = listings.iter().zip(*position..).filter(|(listing, _)| !known(listing)).collect();
-                        ruling.pins.extend(new.into_iter().map(|(listing, position)| Pin {
-                            listing,
-                            position,
-                            adds: concerns,
-                            entry,
-                        }));
+                        for (listing, position) in listings.iter().zip(*position..) {
+                            match ruling.pins.iter_mut().find(|pin| pin.listing == listing) {
+                                // it keeps its place, and is found for whatever decision finds it
+                                Some(known) => known.adds |= concerns,
+                                None => ruling.pins.push(Pin { listing, position, adds: concerns, entry }),
+                            }
+                        }
                     }
                 }
                 _ => {}

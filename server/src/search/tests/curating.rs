@@ -177,6 +177,15 @@ fn what_was_put_right_is_looked_up_like_what_was_typed() {
 }
 
 #[test]
+fn a_pin_of_a_county_takes_nothing_from_the_same_pin_everywhere() {
+    let everywhere = json!({ "query": "古镇", "listings": ["pr-huangtea"] });
+    let of_a_county = json!({ "query": "古镇", "listings": ["pr-huangtea"], "county": "433100" });
+    let decided = deciding(&[everywhere, of_a_county]);
+    let chosen = Query { prefectures: ["433100", "430900"].map(region).to_vec(), ..ask("古镇") };
+    assert!(ids(&chosen, &decided).contains(&"pr-huangtea".to_owned()));
+}
+
+#[test]
 fn decisions_come_into_force_and_go_by_the_day() {
     let pin = entry(json!({ "query": "古镇", "listings": ["pr-huangtea"] }));
     let first = |today| {
