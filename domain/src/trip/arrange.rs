@@ -9,7 +9,7 @@
 use serde::Serialize;
 
 use super::edit::Edit;
-use super::plan::{Trip, VisitId};
+use super::plan::{MOST_VISITS_A_DAY, Trip, VisitId};
 use super::schedule::{Exercise, Label, SHUT_MIN, Score, Span, Stop};
 use super::timeline::{Ways, World, exercise};
 
@@ -54,8 +54,8 @@ pub fn arrange(trip: &Trip, day: usize, world: &World) -> Option<Arrangement> {
     })
 }
 
+/// How a label came about.
 struct Node {
-    label: Label,
     stop: usize,
     before: Option<usize>,
 }
@@ -67,13 +67,13 @@ struct Node {
 /// With more stops than [`super::plan::MOST_VISITS_A_DAY`]: a valid day has no more.
 pub fn best_order(day: &Exercise, most_labels: usize) -> Best {
     let n = day.stops.len();
-    assert!(n <= super::plan::MOST_VISITS_A_DAY, "{n} stops are too many for an exact answer");
+    assert!(n <= MOST_VISITS_A_DAY, "{n} stops are too many for an exact answer");
     let mut best = improved(day);
-    let mut bound = day.run(&best).score;
+    let mut bound = day.score_of(&best);
     let rest = Rest::of(day);
     let mut nodes: Vec<Node> = Vec::new();
-    // Of each set of stops and last stop: indices of nodes.
-    let mut reached: Vec<Vec<usize>> = vec![Vec::new(); (1 << n) * n.max(1)];
+    // Of each set of stops and last stop: labels, with the indices of their nodes.
+    let mut reached: Vec<Vec<(Label, usize)>> = vec![Vec::new(); (1 << n) * n.max(1)];
     let (mut found, mut proven) = (None, true);
     for set in 0usize..1 << n {
         let place = set.count_ones() as usize;
@@ -83,12 +83,13 @@ pub fn best_order(day: &Exercise, most_labels: usize) -> Best {
         };
         for last in lasts {
             let from = last.unwrap_or(day.outside());
-            let heads: Vec<Option<usize>> = match last {
-                None => vec![None],
-                Some(last) => std::mem::take(&mut reached[set * n + last]).into_iter().map(Some).collect(),
+            let heads: Vec<(Label, Option<usize>)> = match last {
+                None => vec![(day.start(), None)],
+                Some(last) => {
+                    std::mem::take(&mut reached[set * n + last]).into_iter().map(|(label, node)| (label, Some(node))).collect()
+                }
             };
-            for head in heads {
-                let label = head.map_or(day.start(), |node: usize| nodes[node].label);
+            for (label, head) in heads {
                 if place == n {
                     day.home(label, from, |label, _| {
                         let score = day.score(&label);
@@ -105,23 +106,21 @@ pub fn best_order(day: &Exercise, most_labels: usize) -> Best {
                         let label = if rest.driving_matters { label } else { Label { driving: 0, ..label } };
                         let there = &mut reached[next * n + to];
                         // What is beaten is told sooner than what cannot beat.
-                        if there.iter().any(|node| nodes[*node].label.is_as_good_as(&label))
-                            || rest.cannot_beat(&label, next, bound)
-                        {
+                        if there.iter().any(|(other, _)| other.is_as_good_as(&label)) || rest.cannot_beat(&label, next, bound) {
                             return;
                         }
-                        there.retain(|node| !label.is_as_good_as(&nodes[*node].label));
+                        there.retain(|(other, _)| !label.is_as_good_as(other));
                         if nodes.len() >= most_labels && there.len() >= FEW_LABELS {
                             proven = false;
                             let rank = |label: &Label| (label.missed, label.time, label.driving, !label.eaten);
-                            let worst = (0..there.len()).max_by_key(|at| rank(&nodes[there[*at]].label)).unwrap_or(0);
-                            if rank(&nodes[there[worst]].label) <= rank(&label) {
+                            let worst = (0..there.len()).max_by_key(|at| rank(&there[*at].0)).unwrap_or(0);
+                            if rank(&there[worst].0) <= rank(&label) {
                                 return;
                             }
                             there.swap_remove(worst);
                         }
-                        there.push(nodes.len());
-                        nodes.push(Node { label, stop: to, before: head });
+                        there.push((label, nodes.len()));
+                        nodes.push(Node { stop: to, before: head });
                     });
                 }
             }
@@ -148,97 +147,122 @@ struct Rest<'a> {
     day: &'a Exercise,
     /// For each stop: the shortest way to it.
     shortest: Vec<u32>,
-    home: u32,
-    /// Of each set: the shortest ways to the stops that are not in it, and how long one stays there.
-    left: Vec<(u32, u32)>,
-    /// Stops, those first that take least, and those first that close first.
-    by_length: Vec<usize>,
-    by_closing: Vec<usize>,
+    /// Of each set: of the stops that are not in it.
+    left: Vec<Left>,
+    /// Stops that miss something else than their hours: with an appointment, a last shuttle, or shut.
+    particular: Vec<usize>,
     driving_matters: bool,
+}
+
+/// Of some stops. Unused places of the arrays count as nothing: no time, and never closed.
+#[derive(Clone)]
+struct Left {
+    /// The shortest ways to all of them and home, and how long one stays there.
+    ways: u32,
+    stays: u32,
+    /// The shortest way to each with the stay, and when it closes.
+    reach: [u32; MOST_VISITS_A_DAY],
+    closing: [u32; MOST_VISITS_A_DAY],
+    /// Sums of the first so many reaches, the quick ones first; and the closing times, the early ones first.
+    in_turn: [u32; MOST_VISITS_A_DAY],
+    closings: [u32; MOST_VISITS_A_DAY],
+}
+
+impl Left {
+    fn of(stops: impl Iterator<Item = (u32, u32, u32)>, home: u32) -> Self {
+        let nothing = ([0; MOST_VISITS_A_DAY], [u32::MAX; MOST_VISITS_A_DAY]);
+        let mut left =
+            Self { ways: home, stays: 0, reach: nothing.0, closing: nothing.1, in_turn: nothing.0, closings: nothing.1 };
+        let mut count = 0;
+        for (index, (way, stay, closes)) in stops.enumerate() {
+            left.ways += way;
+            left.stays += stay;
+            (left.reach[index], left.closing[index]) = (way + stay, closes);
+            count = index + 1;
+        }
+        (left.in_turn, left.closings) = (left.reach, left.closing);
+        left.in_turn[..count].sort_unstable();
+        left.closings[..count].sort_unstable();
+        let mut sum = 0;
+        for reach in &mut left.in_turn[..count] {
+            sum += *reach;
+            *reach = sum;
+        }
+        left
+    }
+
+    /// Minutes that are missed of their hours though each of them were the next. And stops are visited one after the other: if the
+    /// quick ones came first and each were given the earliest closing time that is still free, less would be missed than in any
+    /// real order.
+    fn least_over(&self, time: u32) -> u32 {
+        let over = |ends: &[u32; MOST_VISITS_A_DAY], closes: &[u32; MOST_VISITS_A_DAY]| -> u32 {
+            ends.iter().zip(closes).map(|(end, closes)| (time + end).saturating_sub(*closes)).sum()
+        };
+        over(&self.reach, &self.closing).max(over(&self.in_turn, &self.closings))
+    }
 }
 
 impl<'a> Rest<'a> {
     fn of(day: &'a Exercise) -> Self {
-        let rows = 0..=day.outside();
+        let (n, rows) = (day.stops.len(), 0..=day.outside());
         let to = |stop: usize, from: usize| (from != stop).then(|| day.ways[from][stop].minutes);
-        let shortest = (0..day.outside()).map(|stop| rows.clone().filter_map(|from| to(stop, from)).min().unwrap_or(0));
-        let longest = (0..=day.outside()).map(|stop| rows.clone().map(|from| day.ways[from][stop].minutes).max().unwrap_or(0));
+        let shortest: Vec<u32> = (0..n).map(|stop| rows.clone().filter_map(|from| to(stop, from)).min().unwrap_or(0)).collect();
+        let longest = (0..=n).map(|stop| rows.clone().map(|from| day.ways[from][stop].minutes).max().unwrap_or(0));
         let driving_matters = longest.sum::<u32>() > day.most_driving;
-        let home = (0..=day.outside().saturating_sub(1)).map(|from| day.ways[from][day.outside()].minutes).min().unwrap_or(0);
-        let shortest: Vec<u32> = shortest.collect();
-        let (mut by_length, mut by_closing): (Vec<usize>, Vec<usize>) =
-            ((0..day.outside()).collect(), (0..day.outside()).collect());
-        by_length.sort_by_key(|stop| shortest[*stop] + day.stops[*stop].stay);
-        by_closing.sort_by_key(|stop| last_closing(&day.stops[*stop]));
-        let mut left = vec![(0, 0); 1 << day.outside()];
-        for (set, (ways, stays)) in left.iter_mut().enumerate() {
-            for (index, stop) in day.stops.iter().enumerate().filter(|(index, _)| set & (1 << index) == 0) {
-                *ways += shortest[index];
-                *stays += stop.stay;
-            }
-        }
-        Self { day, shortest, home, left, by_length, by_closing, driving_matters }
+        let home = (0..=n.saturating_sub(1)).map(|from| day.ways[from][n].minutes).min().unwrap_or(0);
+        let closing: Vec<u32> = day.stops.iter().map(last_closing).collect();
+        let left = (0usize..1 << n).map(|set| {
+            let others = (0..n).filter(|stop| set & (1 << stop) == 0);
+            Left::of(others.map(|stop| (shortest[stop], day.stops[stop].stay, closing[stop])), home)
+        });
+        let is_particular = |stop: &Stop| stop.appointment.is_some() || stop.last_shuttle.is_some() || stop.hours.is_empty();
+        let particular = (0..n).filter(|stop| is_particular(&day.stops[*stop])).collect();
+        Self { day, left: left.collect(), shortest, particular, driving_matters }
     }
 
     fn cannot_beat(&self, label: &Label, set: usize, bound: Score) -> bool {
-        let (ways, stays) = self.left[set];
-        let ways = self.home + ways;
-        let ends = label.time + ways + stays;
+        let left = &self.left[set];
+        let ends = label.time + left.ways + left.stays;
+        // Who has not eaten by then has lunch before the day ends.
+        let lunch = self.day.meal().filter(|meal| !label.eaten && ends > meal.from).map_or(0, |meal| meal.minutes);
+        let ends = ends + lunch;
         let late = ends.saturating_sub(self.day.until);
-        let tired = (label.driving + ways).saturating_sub(self.day.most_driving);
-        let tired = if self.driving_matters { tired } else { 0 };
+        let tired = (label.driving + left.ways).saturating_sub(self.day.most_driving);
+        let missed = label.missed + late + if self.driving_matters { tired } else { 0 };
         // Most are told by this alone.
-        if (label.missed + late + tired, ends) >= (bound.missed, bound.ends) {
+        if (missed, ends) >= (bound.missed, bound.ends) {
             return true;
         }
-        let (mut elsewise, mut over) = (label.missed, 0);
-        for (index, stop) in self.day.stops.iter().enumerate().filter(|(index, _)| set & (1 << index) == 0) {
-            let (hours, others) = least_missed(stop, label.time + self.shortest[index]);
-            over += hours;
-            elsewise += others;
+        let missed = missed + left.least_over(label.time);
+        if (missed, ends) >= (bound.missed, bound.ends) {
+            return true;
         }
-        let over = over.max(self.least_over(label.time, set));
-        (elsewise + over + late + tired, ends) >= (bound.missed, bound.ends)
-    }
-
-    /// Stops are visited one after the other: if the quick ones came first and each were given the earliest closing time that is
-    /// still free, less would be missed than in any real order.
-    fn least_over(&self, time: u32, set: usize) -> u32 {
-        let left = |index: &&usize| set & (1 << **index) == 0;
-        let (mut now, mut over) = (time, 0);
-        for (quick, closing) in self.by_length.iter().filter(left).zip(self.by_closing.iter().filter(left)) {
-            now += self.shortest[*quick] + self.day.stops[*quick].stay;
-            over += now.saturating_sub(last_closing(&self.day.stops[*closing]));
-        }
-        over
+        let particular = self.particular.iter().filter(|stop| set & (1 << **stop) == 0);
+        let elsewise: u32 =
+            particular.map(|stop| least_elsewise(&self.day.stops[*stop], label.time + self.shortest[*stop])).sum();
+        (missed + elsewise, ends) >= (bound.missed, bound.ends)
     }
 }
 
-/// Shut is another matter than late.
+/// By when a visit has to end; shut is another matter than late.
 fn last_closing(stop: &Stop) -> u32 {
-    stop.hours.iter().map(|span| span.until).max().unwrap_or(u32::MAX)
+    let closing = |span: &Span| span.until.min(span.last_entry.saturating_add(stop.stay));
+    stop.hours.iter().map(closing).max().unwrap_or(u32::MAX)
 }
 
-/// What a stop misses though it were the next: of its hours, and otherwise.
-fn least_missed(stop: &Stop, earliest: u32) -> (u32, u32) {
+/// What a stop misses besides its hours though it were the next.
+fn least_elsewise(stop: &Stop, earliest: u32) -> u32 {
     let begin = earliest.max(stop.appointment.unwrap_or(0));
-    let over = |span: &Span| {
-        let begin = begin.max(span.from);
-        span.missed(begin, begin + stop.stay)
-    };
     let late = stop.appointment.map_or(0, |at| begin - at);
-    let others = late + stop.last_shuttle.map_or(0, |at| (begin + stop.stay).saturating_sub(at));
-    match stop.hours.iter().map(over).min() {
-        Some(hours) => (hours, others),
-        None => (0, others + SHUT_MIN),
-    }
+    let shut = if stop.hours.is_empty() { SHUT_MIN } else { 0 };
+    late + shut + stop.last_shuttle.map_or(0, |at| (begin + stop.stay).saturating_sub(at))
 }
 
 /// A good order to begin with: single stops moved and pairs exchanged as long as that helps.
 fn improved(day: &Exercise) -> Vec<usize> {
     let n = day.stops.len();
     let mut order: Vec<usize> = (0..n).collect();
-    let mut score = day.run(&order).score;
+    let mut score = day.score_of(&order);
     loop {
         let mut better = None;
         for i in 0..n {
@@ -250,7 +274,7 @@ fn improved(day: &Exercise) -> Vec<usize> {
                 swapped.swap(i, j);
                 for other in [moved, swapped] {
                     let legal = other.iter().enumerate().all(|(place, stop)| fits(day, place, *stop));
-                    let other_score = if legal { day.run(&other).score } else { continue };
+                    let other_score = if legal { day.score_of(&other) } else { continue };
                     if (other_score.missed, other_score.ends) < (score.missed, score.ends) {
                         score = other_score;
                         better = Some(other);

@@ -135,7 +135,7 @@ pub struct Outcome {
 
 impl Exercise {
     /// Lunch is wanted where the day spans its time.
-    fn meal(&self) -> Option<Meal> {
+    pub(super) fn meal(&self) -> Option<Meal> {
         self.lunch.filter(|meal| self.from <= meal.until && self.until >= meal.from + meal.minutes)
     }
 
@@ -264,6 +264,34 @@ impl Exercise {
         steps.reverse();
         let home = steps.pop().expect("the way home is a step");
         Outcome { steps, home, score: best }
+    }
+
+    /// How good the day is in this order: what [`Self::run`] says of it, sooner.
+    pub(super) fn score_of(&self, order: &[usize]) -> Score {
+        let (mut labels, mut next) = (vec![self.start()], Vec::new());
+        let mut from = self.outside();
+        for to in order.iter().copied().map(Some).chain([None]) {
+            for label in &labels {
+                let mut keep = |label: Label, _: Step| {
+                    if !next.iter().any(|other: &Label| other.is_as_good_as(&label)) {
+                        next.retain(|other| !label.is_as_good_as(other));
+                        next.push(label);
+                    }
+                };
+                match to {
+                    Some(to) => self.steps(*label, from, to, &mut keep),
+                    None => self.home(*label, from, &mut keep),
+                }
+            }
+            std::mem::swap(&mut labels, &mut next);
+            next.clear();
+            from = to.unwrap_or(from);
+        }
+        labels
+            .iter()
+            .map(|label| self.score(label))
+            .min()
+            .expect("a day can always be ended, if late: lunch is offered on every way")
     }
 
     /// Of a finished day.

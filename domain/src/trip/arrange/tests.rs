@@ -130,6 +130,12 @@ proptest! {
         let score = day.run(&order).score;
         prop_assert_eq!((score.missed, score.ends), brute_force(&day));
     }
+
+    #[test]
+    fn an_order_is_as_good_as_the_day_worked_out_says(day in any_day(8)) {
+        let order: Vec<usize> = (0..day.stops.len()).collect();
+        prop_assert_eq!(day.score_of(&order), day.run(&order).score);
+    }
 }
 
 proptest! {
