@@ -44,8 +44,38 @@ function offerDetailedMaps() {
     }
 }
 
+const SAVES = 'saves';
+
+/**
+ * Pages are the same for everybody: which of their listings this device has saved is asked for apart, once it has saved something.
+ * What is saved can be taken out again by the same button.
+ */
+async function markSaved() {
+    const buttons = [...document.querySelectorAll('.keep__button')];
+    try {
+        if (location.hash.startsWith('#kept-')) localStorage.setItem(SAVES, 'yes');
+        if (!buttons.length || localStorage.getItem(SAVES) !== 'yes') return;
+        const answer = await fetch('/saved/ids');
+        if (!answer.ok) return;
+        const saved = new Set(await answer.json());
+        const english = document.documentElement.lang === 'en';
+        for (const button of buttons.filter(({ value }) => saved.has(value.split('.')[0]))) {
+            const name = button.getAttribute('aria-label')?.replace(/^[^：:]*[：:] ?/, '');
+            button.textContent = english ? 'Saved' : '已收藏';
+            const takeOut = english ? 'Saved; take it out' : '已收藏，移出';
+            button.setAttribute('aria-label', name ? `${takeOut}${english ? ': ' : '：'}${name}` : takeOut);
+            button.setAttribute('formaction', `${english ? '/en' : ''}/saved/remove`);
+            button.classList.add('keep__button--saved');
+        }
+    } catch (problem) {
+        // Without a signal, or where nothing may be kept: a button as for everybody.
+        console.warn('what is saved is not known:', problem);
+    }
+}
+
 async function boot() {
     offerDetailedMaps();
+    markSaved();
     // A page without islands has no use for the download.
     if (!document.querySelector('leptos-island')) return;
     try {

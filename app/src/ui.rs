@@ -32,7 +32,7 @@ pub use in_app::leave_app;
 pub use keep::{keep_button, keep_form, keep_part};
 pub use kept::{kept, say_moment};
 pub use map_section::{map_credits, map_section};
-pub use notice::{notice, problems};
+pub use notice::{notice, problems, refused};
 pub use pager::pager;
 pub use section::{Section, heading, section};
 pub use switches::{scheme_switch, switches};

@@ -54,6 +54,27 @@ it('a card is saved without script, and one is back where one was, told so', NO_
     assert.equal((await page.locator('.saved__name').first().textContent()).trim(), name.trim());
 });
 
+it('what is saved says so wherever it is shown, and the same button takes it out', { context: { viewport: PHONE } }, async ({ page }) => {
+    await page.goto('/places/fenghuang-gucheng');
+    const own = page.locator('main .keep__button').first();
+    const id = await own.getAttribute('value');
+    assert.equal(await own.textContent(), '收藏');
+    await own.click();
+    await page.waitForURL(`**#kept-${id}`);
+    await page.getByRole('button', { name: '已收藏，移出' }).first().waitFor();
+    await page.reload();
+    await page.getByRole('button', { name: '已收藏，移出' }).first().waitFor();
+    await assertAccessible(page);
+    await page.goto(inEnglish('/search?q=凤凰古城'));
+    await page.getByRole('button', { name: /^Saved; take it out: / }).first().waitFor();
+    await page.goto('/places/fenghuang-gucheng');
+    await page.getByRole('button', { name: '已收藏，移出' }).first().click();
+    await page.waitForURL('**/places/fenghuang-gucheng');
+    await page.waitForLoadState('networkidle');
+    assert.equal(await own.textContent(), '收藏');
+    assert.deepEqual(await (await page.request.get('/saved/ids')).json(), []);
+});
+
 it('saved listings are compared and become a trip, without script and by keyboard alone', NO_SCRIPT, async ({ page }) => {
     await save(page, '/places?county=433123', 3);
     await page.goto('/saved');

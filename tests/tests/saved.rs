@@ -272,3 +272,20 @@ async fn however_the_wish_to_compare_is_written_it_is_one_page_in_memory() {
     assert_eq!(form.header("etag"), link.header("etag"));
     assert_eq!((form.header("x-robots-tag"), form.header("cache-control")), ("noindex", "no-cache"));
 }
+
+#[tokio::test]
+async fn a_page_learns_what_this_device_has_saved_and_no_other() {
+    let site = Site::shared();
+    let (mut mine, theirs) = (Browser::at(site), Browser::at(site));
+    mine.save(&["pl-001", "st-001"]).await;
+    let ids = mine.get("/saved/ids").await;
+    assert_eq!((ids.status, ids.header("cache-control")), (200, "private, no-store"));
+    assert_eq!(serde_json::from_str::<Vec<String>>(&ids.body).unwrap().len(), 2);
+    assert_eq!(theirs.get("/saved/ids").await.body, "[]");
+    // By the button of a list, back to where it was pressed.
+    let gone = mine.post("/saved/remove", &[("listing", "pl-001.neighbours"), ("back", "/places")]).await;
+    assert_eq!((gone.status, gone.header("location")), (303, "/places"));
+    assert_eq!(mine.get("/saved/ids").await.body, r#"["st-001"]"#);
+    let elsewhere = mine.post("/saved/remove", &[("listing", "st-001"), ("back", "//evil.test")]).await;
+    assert_eq!(elsewhere.header("location"), "/saved#removed");
+}

@@ -102,7 +102,9 @@ fn table(chrome: &Chrome, page: &ComparePage) -> AnyView {
         .into_iter()
         .map(|line| {
             let differs = several && line.values.windows(2).any(|pair| pair[0] != pair[1]);
-            let mark = several.then(|| match differs {
+            // Whether what nobody knows is the same, nobody knows.
+            let unknown = line.values.contains(&Cell::Unknown);
+            let mark = (several && !unknown).then(|| match differs {
                 true => view! { <small class="compare__differs">{lang.pick("≠ 不同", "≠ differs")}</small> }.into_any(),
                 false => view! { <small class="compare__same">{lang.pick("= 相同", "= the same")}</small> }.into_any(),
             });
@@ -114,7 +116,7 @@ fn table(chrome: &Chrome, page: &ComparePage) -> AnyView {
                     view! { <td class=class>{ui::foreign(&value.say(lang), lang)}</td> }
                 })
                 .collect();
-            let class = if several && !differs { "compare__row compare__row--same" } else { "compare__row" };
+            let class = if several && !differs && !unknown { "compare__row compare__row--same" } else { "compare__row" };
             view! {
                 <tr class=class data-fact=line.name>
                     <th scope="row">{line.label} " " {mark}</th>

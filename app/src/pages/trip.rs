@@ -218,7 +218,7 @@ fn today_link(chrome: &Chrome, plan: &Plan, trip: &str) -> Option<AnyView> {
 fn trouble(lang: Lang, trouble: Option<&Trouble>) -> Option<AnyView> {
     let trouble = trouble?;
     let title = lang.pick("没有改成，行程和原来一样", "Nothing was changed; the trip is as it was");
-    ui::problems(lang, title, &trouble.problems)
+    ui::refused(lang, title, &trouble.problems)
 }
 
 /// What was asked for and found no time: it is in the trip, and marked where it is.

@@ -1,4 +1,4 @@
-//! Links that lead a driver through a day's stops in their order (P12).
+//! Links that lead through a day's stops in their order (P12).
 //!
 //! What the apps' addresses allow differs. Apple's takes any number of way points (developer.apple.com, “Adopting unified Maps
 //! URLs”: `source`, `waypoint`, `destination`). Amap's takes one (`via`, with `from` and `to`, lon,lat and a name each). Baidu's
@@ -12,6 +12,14 @@ use crate::geo::{Point, Position};
 
 /// What Apple Maps holds on one route.
 const MOST_FOR_APPLE: usize = 13;
+
+/// How one goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum By {
+    Car,
+    /// Trains and buses: the apps take no way points then, so every leg is a link.
+    Transit,
+}
 
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Stop<'a> {
@@ -40,11 +48,11 @@ pub struct Way {
 
 /// The links that, one after the other, lead through all the stops: each begins where the one before ends. None where there is
 /// nowhere to go.
-pub fn day_ways(app: MapApp, stops: &[Stop]) -> Vec<Way> {
+pub fn day_ways(app: MapApp, by: By, stops: &[Stop]) -> Vec<Way> {
     let mut ways = Vec::new();
     let mut from = 0;
     while from + 1 < stops.len() {
-        let (to, href) = furthest(app, stops, from);
+        let (to, href) = furthest(app, by, stops, from);
         let search = href.is_none();
         let last = &stops[to];
         let href = href.unwrap_or_else(|| map_link(app, last.name, last.in_region, last.position));
@@ -55,27 +63,28 @@ pub fn day_ways(app: MapApp, stops: &[Stop]) -> Vec<Way> {
 }
 
 /// As many legs as one address holds; none where it cannot hold even one.
-fn furthest(app: MapApp, stops: &[Stop], from: usize) -> (usize, Option<String>) {
+fn furthest(app: MapApp, by: By, stops: &[Stop], from: usize) -> (usize, Option<String>) {
     let next = from + 1;
     match app {
         MapApp::Apple => {
-            let to = (from + MOST_FOR_APPLE).min(stops.len() - 1);
-            (to, Some(apple(&stops[from..=to])))
+            let legs = if by == By::Car { MOST_FOR_APPLE } else { 1 };
+            let to = (from + legs).min(stops.len() - 1);
+            (to, Some(apple(by, &stops[from..=to])))
         }
         MapApp::Amap => {
-            let two = stops.get(next + 1).and_then(|_| amap(&stops[from..=next + 1]));
+            let two = stops.get(next + 1).filter(|_| by == By::Car).and_then(|_| amap(by, &stops[from..=next + 1]));
             match two {
                 Some(href) => (next + 1, Some(href)),
-                None => (next, amap(&stops[from..=next])),
+                None => (next, amap(by, &stops[from..=next])),
             }
         }
-        MapApp::Baidu => (next, Some(baidu(&stops[from], &stops[next]))),
-        MapApp::Tencent => (next, tencent(&stops[from], &stops[next])),
+        MapApp::Baidu => (next, Some(baidu(by, &stops[from], &stops[next]))),
+        MapApp::Tencent => (next, tencent(by, &stops[from], &stops[next])),
     }
 }
 
 /// Coordinates only: a leg from a rough place begins wherever the driver is.
-fn amap(stops: &[Stop]) -> Option<String> {
+fn amap(by: By, stops: &[Stop]) -> Option<String> {
     let place = |stop: &Stop| {
         let Point { lat, lon } = stop.exact()?;
         Some(format!("{lon:.6},{lat:.6},{}", encode(stop.name)))
@@ -91,22 +100,24 @@ fn amap(stops: &[Stop]) -> Option<String> {
         None => String::new(),
     };
     let to = place(last)?;
-    Some(format!("https://uri.amap.com/navigation?{from}to={to}{via}&mode=car&coordinate=wgs84&callnative=1&src=xiaoxiang"))
+    let mode = if by == By::Car { "car" } else { "bus" };
+    Some(format!("https://uri.amap.com/navigation?{from}to={to}{via}&mode={mode}&coordinate=wgs84&callnative=1&src=xiaoxiang"))
 }
 
-fn baidu(from: &Stop, to: &Stop) -> String {
+fn baidu(by: By, from: &Stop, to: &Stop) -> String {
     let place = |stop: &Stop| match stop.exact() {
         Some(Point { lat, lon }) => format!("latlng:{lat:.6},{lon:.6}%7Cname:{}", encode(stop.name)),
         None => encode(&format!("{} {}", stop.in_region, stop.name)),
     };
     let (origin, destination) = (place(from), place(to));
     let (there, here) = (encode(to.in_region), encode(from.in_region));
+    let mode = if by == By::Car { "driving" } else { "transit" };
     format!(
-        "https://api.map.baidu.com/direction?origin={origin}&destination={destination}&mode=driving&region={there}&origin_region={here}&destination_region={there}&coord_type=wgs84&output=html&src=xiaoxiang"
+        "https://api.map.baidu.com/direction?origin={origin}&destination={destination}&mode={mode}&region={there}&origin_region={here}&destination_region={there}&coord_type=wgs84&output=html&src=xiaoxiang"
     )
 }
 
-fn tencent(from: &Stop, to: &Stop) -> Option<String> {
+fn tencent(by: By, from: &Stop, to: &Stop) -> Option<String> {
     let place = |stop: &Stop| {
         let Point { lat, lon } = gcj02(stop.exact()?);
         Some(format!("{lat:.6},{lon:.6}"))
@@ -114,17 +125,19 @@ fn tencent(from: &Stop, to: &Stop) -> Option<String> {
     let begins = place(from).map_or_else(String::new, |at| format!("&from={}&fromcoord={at}", encode(from.name)));
     let ends = place(to)?;
     let to = encode(to.name);
-    Some(format!("https://apis.map.qq.com/uri/v1/routeplan?type=drive{begins}&to={to}&tocoord={ends}&policy=0&referer=xiaoxiang"))
+    let by = if by == By::Car { "drive" } else { "bus" };
+    Some(format!("https://apis.map.qq.com/uri/v1/routeplan?type={by}{begins}&to={to}&tocoord={ends}&policy=0&referer=xiaoxiang"))
 }
 
-fn apple(stops: &[Stop]) -> String {
+fn apple(by: By, stops: &[Stop]) -> String {
     let place = |stop: &Stop| match stop.exact().map(gcj02) {
         Some(Point { lat, lon }) => format!("{lat:.6},{lon:.6}"),
         None => encode(&format!("{} {}", stop.in_region, stop.name)),
     };
     let (first, last) = (place(&stops[0]), place(&stops[stops.len() - 1]));
     let between: String = stops[1..stops.len() - 1].iter().map(|stop| format!("&waypoint={}", place(stop))).collect();
-    format!("https://maps.apple.com/directions?source={first}{between}&destination={last}&mode=driving")
+    let mode = if by == By::Car { "driving" } else { "transit" };
+    format!("https://maps.apple.com/directions?source={first}{between}&destination={last}&mode={mode}")
 }
 
 #[cfg(test)]
@@ -171,7 +184,7 @@ mod tests {
         ) {
             let stops: Vec<Stop> = places.iter().map(|(lat, lon)| at("甲", *lat, *lon, true)).collect();
             for app in MapApp::ALL {
-                let ways = day_ways(app, &stops);
+                let ways = day_ways(app, By::Car, &stops);
                 let mut here = 0;
                 for way in &ways {
                     prop_assert_eq!(way.from, here);
@@ -190,10 +203,10 @@ mod tests {
     #[test]
     fn one_link_holds_as_many_stops_as_its_app_takes() {
         let stops: Vec<Stop> = (0..5).map(|n| at("甲", 28.0, 109.0 + f64::from(n) * 0.1, true)).collect();
-        let links = |app| day_ways(app, &stops).len();
+        let links = |app| day_ways(app, By::Car, &stops).len();
         assert_eq!(MapApp::ALL.map(links), [2, 4, 4, 1], "Amap, Baidu, Tencent, Apple");
         for app in MapApp::ALL {
-            assert!(day_ways(app, &stops[..1]).is_empty() && day_ways(app, &[]).is_empty());
+            assert!(day_ways(app, By::Car, &stops[..1]).is_empty() && day_ways(app, By::Car, &[]).is_empty());
         }
     }
 
@@ -202,15 +215,33 @@ mod tests {
         let stops =
             [at("岳麓山", 28.185, 112.945, true), at("花明楼", 28.055, 112.655, false), at("韶山", 27.915, 112.525, true)];
         for app in MapApp::ALL {
-            for way in day_ways(app, &stops) {
+            for way in day_ways(app, By::Car, &stops) {
                 assert!(!way.href.contains("28.05") && !way.href.contains("112.65"), "{}", way.href);
             }
         }
-        let amap = day_ways(MapApp::Amap, &stops);
+        let amap = day_ways(MapApp::Amap, By::Car, &stops);
         assert_eq!(amap.iter().map(|way| (way.to, way.search)).collect::<Vec<_>>(), [(1, true), (2, false)]);
         assert!(amap[0].href.contains(&encode("花明楼")), "it is searched for by name");
         assert!(!amap[1].href.contains("from="), "and the next leg begins wherever one is");
-        assert!(day_ways(MapApp::Apple, &stops)[0].href.contains(&format!("&waypoint={}", encode("凤凰县 花明楼"))));
-        assert!(day_ways(MapApp::Baidu, &stops)[0].href.contains(&format!("destination={}", encode("凤凰县 花明楼"))));
+        assert!(day_ways(MapApp::Apple, By::Car, &stops)[0].href.contains(&format!("&waypoint={}", encode("凤凰县 花明楼"))));
+        assert!(day_ways(MapApp::Baidu, By::Car, &stops)[0].href.contains(&format!("destination={}", encode("凤凰县 花明楼"))));
+    }
+
+    #[test]
+    fn whoever_goes_by_train_is_not_sent_driving() {
+        let at = |lat, lon| Some(Position { lat, lon, accuracy_m: Some(10) });
+        let stop = |name, position| Stop { name, in_region: "长沙市", position };
+        let stops =
+            [stop("长沙南站", at(28.15, 113.06)), stop("湖南博物院", at(28.21, 112.98)), stop("橘子洲", at(28.19, 112.96))];
+        for (app, mode) in [
+            (MapApp::Amap, "mode=bus"),
+            (MapApp::Baidu, "mode=transit"),
+            (MapApp::Tencent, "type=bus"),
+            (MapApp::Apple, "mode=transit"),
+        ] {
+            let ways = day_ways(app, By::Transit, &stops);
+            assert_eq!(ways.len(), 2, "a link a leg");
+            assert!(ways.iter().all(|way| way.href.contains(mode)), "{ways:?}");
+        }
     }
 }

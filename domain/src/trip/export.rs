@@ -53,7 +53,10 @@ enum Mark {
 /// A place of a day as it stands in a file.
 struct Entry {
     mark: Mark,
+    /// As a label: what one does there, whether it is a sample.
     name: String,
+    /// As a map finds it.
+    place: String,
     county: Option<String>,
     /// Lines of remarks, the most wanted first.
     remarks: Vec<String>,
@@ -117,7 +120,8 @@ impl Sheet<'_> {
         };
         // A device may show nothing but the name.
         let made_up = if sample { self.lang.pick("（示例）", " (sample)") } else { "" };
-        let name = format!("{what}{}{made_up}", name.get(self.lang));
+        let place = name.get(self.lang).to_owned();
+        let name = format!("{what}{place}{made_up}");
         let county = region.map(|region| region.name.get(self.lang).to_owned());
         let mut remarks = Vec::new();
         if sample {
@@ -125,7 +129,7 @@ impl Sheet<'_> {
         }
         remarks.extend(about);
         remarks.extend(self.say_position(position));
-        Entry { mark, name, county, remarks, position, begin: at(span.0), end: at(span.1) }
+        Entry { mark, name, place, county, remarks, position, begin: at(span.0), end: at(span.1) }
     }
 
     fn say_way(&self, way: Move) -> Option<String> {
@@ -152,8 +156,10 @@ impl Sheet<'_> {
         if stop.open.hours == [Hours::ALL_DAY] {
             return None;
         }
-        let hours =
-            if stop.open.hours.is_empty() { self.lang.pick("不开放", "shut").to_owned() } else { stop.open.say(self.lang) };
+        if stop.open.hours.is_empty() {
+            return Some(self.lang.pick("这一天不开放", "Shut on this day").to_owned());
+        }
+        let hours = stop.open.say(self.lang);
         Some(match stop.open.basis {
             HoursBasis::Known => self.lang.pick(format!("开放{hours}"), format!("Open {hours}")),
             HoursBasis::Said => self.lang.pick(format!("开放{hours}（自己填的）"), format!("Open {hours} (your own note)")),

@@ -15,9 +15,11 @@ use axum::routing::{get, post};
 use chrono::{TimeDelta, Utc};
 use domain::ListingId;
 
+use super::page_cache::Page;
 use super::trips::device::Device;
 use super::trips::{Refusal, finish, html, see, sent_from_here, with_cookie};
 use super::visitor::Visitor;
+use crate::error::ServiceError;
 use crate::services::saved;
 use crate::state::App;
 use crate::store::SavedNow;
@@ -27,6 +29,7 @@ type Server = State<Arc<App>>;
 pub fn routes() -> Router<Arc<App>> {
     Router::new()
         .route("/saved", get(show).post(save))
+        .route("/saved/ids", get(ids))
         .route("/saved/remove", post(remove).get(back))
         .route("/saved/clear", post(clear).get(back))
 }
@@ -87,11 +90,26 @@ fn local(back: &str) -> Option<&str> {
     is_local.then_some(back)
 }
 
+/// What the device has saved, for pages that are the same for everybody: `["pl-001"]`.
+async fn ids(State(app): Server, visitor: Visitor) -> Response {
+    let answer = async {
+        let saved = match Device::of(&visitor.headers) {
+            Some(device) => app.store.saved_by(&device.hash()).await?,
+            None => vec![],
+        };
+        let ids: Vec<&str> = saved.iter().map(|saved| saved.listing.as_str()).collect();
+        let json = serde_json::to_string(&ids).map_err(|why| ServiceError::Bug(why.to_string()))?;
+        Ok(Page::fleeting("application/json", json).answer(&visitor.headers))
+    };
+    finish(&app, &visitor, answer.await)
+}
+
 async fn remove(State(app): Server, visitor: Visitor, body: String) -> Response {
     let answer = async {
         sent_from_here(&app, &visitor)?;
         let typed = Typed::read(&body);
-        let (ids, _) = saved::names_in(typed.all("listing"));
+        // A button of a list says which list.
+        let (ids, _) = saved::names_in(typed.all("listing").map(|name| name.split('.').next().unwrap_or_default()));
         let there = href::page(visitor.lang, href::SAVED);
         if ids.is_empty() {
             return Ok(see(&format!("{there}#none")));
@@ -99,7 +117,8 @@ async fn remove(State(app): Server, visitor: Visitor, body: String) -> Response 
         if let Some(device) = Device::of(&visitor.headers) {
             app.store.unsave_listings(&device.hash(), &ids).await?;
         }
-        Ok(see(&format!("{there}#removed")))
+        let back = local(typed.get("back")).map(str::to_owned);
+        Ok(see(&back.unwrap_or_else(|| format!("{there}#removed"))))
     };
     finish(&app, &visitor, answer.await)
 }

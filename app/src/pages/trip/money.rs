@@ -95,7 +95,10 @@ fn offers(lang: Lang, plan: &Plan) -> Option<AnyView> {
     });
     let (saved, to_pay) = (savings.saved, savings.to_pay);
     let least = if plan.budget.at_least { lang.pick("至少", "at least ") } else { "" };
-    let sum = lang.pick(format!("共省{saved}，还要付{least}{to_pay}"), format!("Saves {saved}; {least}{to_pay} is left to pay"));
+    let sum = lang.pick(
+        format!("都领得到的话，共省{saved}，还要付{least}{to_pay}"),
+        format!("If you get them all: saves {saved}; {least}{to_pay} is left to pay"),
+    );
     let view = view! {
         <h3>{lang.pick("这样用券最省", "The offers that save most")}</h3>
         <ul class="trip__offers">{items}</ul>
@@ -122,16 +125,13 @@ fn each(lang: Lang, plan: &Plan) -> Option<AnyView> {
     Some(view! { <p>{whole}</p> {less} }.into_any())
 }
 
-/// To the fen: the first few may pay one more.
+/// To the fen, where the sum is known to it: the first few may pay one more.
 fn shares(lang: Lang, sum: Fen, people: u32, at_least: bool) -> String {
     let shares = split(sum, people);
     let (most, least) = (shares.first().copied().unwrap_or(Fen(0)), shares.last().copied().unwrap_or(Fen(0)));
-    let from = if at_least { lang.pick("至少", "at least ") } else { "" };
     match shares.iter().filter(|share| **share > least).count() {
-        0 => lang.pick(format!("每人{from}{least}"), format!("{from}{least} each")),
-        more => lang.pick(
-            format!("{more}人各{from}{most}，其余各{from}{least}"),
-            format!("{more} pay {from}{most}, the others {from}{least}"),
-        ),
+        _ if at_least => lang.pick(format!("每人至少{least}"), format!("at least {least} each")),
+        0 => lang.pick(format!("每人{least}"), format!("{least} each")),
+        more => lang.pick(format!("{more}人各{most}，其余各{least}"), format!("{more} pay {most}, the others {least}")),
     }
 }

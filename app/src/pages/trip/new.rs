@@ -90,7 +90,7 @@ pub fn render(chrome: &Chrome, page: &NewTripPage) -> String {
             {routes}
             {groups}
             {(page.route.is_none() && page.add.is_empty()).then(|| say::sentence(lang, page.said.as_ref()))}
-            {trouble.map(|trouble| ui::problems(lang, lang.pick("还差一点", "Not quite yet"), &trouble.problems))}
+            {trouble.map(|trouble| ui::refused(lang, lang.pick("还差一点", "Not quite yet"), &trouble.problems))}
             <form class="form form--page" id="new-trip" method="post" action=href::page(lang, href::NEW_TRIP)>
                 {hidden("key", page.key.clone())}
                 {hidden("plan", "")}

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 
 use super::numbers::NUMBERS;
 use super::stop::say_way;
-use super::{day_name, map, stop_number, summary};
+use super::{called, day_name, map, stop_number, summary};
 use crate::document::{Head, document};
 use crate::map::days_map;
 use crate::pages::listing::qr;
@@ -92,9 +92,7 @@ fn day(chrome: &Chrome, plan: &Plan, index: usize) -> AnyView {
         .collect();
     let (name, date) = (day_name(lang, index), say_day(plan.trip.date(index), lang));
     let (_, home) = times.home;
-    let end = it.end.as_ref().map(|place| place.locate(&plan.facts));
-    let sample = end.as_ref().is_some_and(|end| end.sample).then(|| view! { " " {ui::sample_badge(lang)} });
-    let end = end.map(|end| end.name.get(lang).to_owned()).unwrap_or_default();
+    let end = it.end.as_ref().map(|place| called(lang, plan, place)).unwrap_or_default();
     let light = lang.pick(
         format!("{}出发，{}结束 {end}；日落{}", it.from, say_minutes(home.arrive), say_minutes(times.daylight.sunset)),
         format!("leave {}, over {} {end}; sunset {}", it.from, say_minutes(home.arrive), say_minutes(times.daylight.sunset)),
@@ -102,7 +100,7 @@ fn day(chrome: &Chrome, plan: &Plan, index: usize) -> AnyView {
     view! {
         <section class="sheet__day">
             <h2>{name} <small>{date}</small></h2>
-            <p><small>{light}</small>{sample}</p>
+            <p><small>{light}</small></p>
             <ol class="sheet__stops">{stops}</ol>
         </section>
     }

@@ -104,7 +104,10 @@ pub(super) fn say_hours(lang: Lang, over: &Stopover) -> Option<String> {
     if over.open.hours == [Hours::ALL_DAY] && over.open.basis != HoursBasis::Known {
         return None;
     }
-    let hours = if over.open.hours.is_empty() { lang.pick("不开放", "shut").to_owned() } else { over.open.say(lang) };
+    if over.open.hours.is_empty() {
+        return Some(lang.pick("这一天不开放", "shut on this day").to_owned());
+    }
+    let hours = over.open.say(lang);
     Some(match over.open.basis {
         HoursBasis::Known => lang.pick(format!("开放{hours}"), format!("open {hours}")),
         HoursBasis::Said => lang.pick(format!("开放{hours}（自己填的）"), format!("open {hours} (your own note)")),

@@ -2,8 +2,8 @@
 
 use domain::Lang;
 use domain::navigation::MapApp;
-use domain::navigation::ways::{Stop, Way, day_ways};
-use domain::trip::plan::Located;
+use domain::navigation::ways::{By, Stop, Way, day_ways};
+use domain::trip::plan::{Located, Transport};
 use domain::trip::timeline::start_of;
 use leptos::prelude::*;
 
@@ -29,10 +29,11 @@ pub(super) fn ways(chrome: &Chrome, plan: &Plan, index: usize) -> Option<AnyView
             position: place.position,
         })
         .collect();
+    let by = if plan.trip.transport == Transport::Transit { By::Transit } else { By::Car };
     let body = match chrome.in_app {
         Some(app) => in_app::names_for_maps(lang, app, &real),
         None => {
-            let apps: Vec<_> = MapApp::ALL.into_iter().map(|app| by_app(lang, app, &real, &day_ways(app, &stops))).collect();
+            let apps: Vec<_> = MapApp::ALL.into_iter().map(|app| by_app(lang, app, &real, &day_ways(app, by, &stops))).collect();
             view! { <ul class="ways">{apps}</ul> }.into_any()
         }
     };

@@ -4,7 +4,8 @@ use std::cell::LazyCell;
 use std::collections::BTreeMap;
 
 use super::super::check::{Breach, Constraint, Key, Report, Severity, check};
-use super::super::plan::{MOST_VISITS_A_DAY, Pace, Trip, Visit, VisitId};
+use super::super::plan::{Day, MOST_VISITS_A_DAY, Pace, Trip, Visit, VisitId};
+use super::super::timeline::DayTimeline;
 use super::Why;
 use super::candidates::is_in_season;
 use super::legs::FIRST_BED;
@@ -24,6 +25,9 @@ const BROKEN: f64 = 1_000.0;
 const TIGHT: f64 = 100.0;
 /// A day with nothing on it.
 const EMPTY_DAY: f64 = 40.0;
+/// A minute that a day is over before its end counts against the plan too: people have come to see something. An hour is leisure.
+const IDLE: f64 = 0.06;
+const LEISURE_MIN: u32 = 60;
 
 /// A plan that is a trip.
 #[derive(Debug, Clone)]
@@ -79,11 +83,17 @@ impl Stage<'_> {
         let broken = report.breaches.iter().filter(|breach| breach.severity() == Severity::Broken).count();
         let moves = nights.windows(2).filter(|pair| pair[0] != pair[1]).count();
         let empty = trip.days.iter().filter(|day| day.visits.is_empty()).count();
+        let spare = |(day, times): (&Day, &DayTimeline)| {
+            if day.visits.is_empty() { 0 } else { day.until.minutes().saturating_sub(times.score.ends + LEISURE_MIN) }
+        };
+        let idle: u32 = trip.days.iter().zip(&report.days).map(spare).sum();
+        let idle = if self.wish.pace == Pace::Relaxed { 0.0 } else { IDLE * f64::from(idle) };
         let beds: f64 = nights.iter().map(|bed| self.beds[*bed].worth).sum();
         let slow = if is_slow(&self.wish.party) { SLOW } else { 1.0 };
         let relaxed = if self.wish.pace == Pace::Relaxed { SLOW } else { 1.0 };
         let road = ROAD * slow * relaxed;
-        let costs = road * f64::from(driving) + ANOTHER_BED * moves as f64 + EMPTY_DAY * empty as f64 + TIGHT * tight as f64;
+        let costs =
+            road * f64::from(driving) + ANOTHER_BED * moves as f64 + EMPTY_DAY * empty as f64 + TIGHT * tight as f64 + idle;
         let objective = value + beds - costs - BROKEN * (broken + forced.len()) as f64;
         Settled { trip, report, nights: nights.clone(), stops, forced, value, objective }
     }

@@ -44,13 +44,13 @@ pub enum Why {
 impl Why {
     pub fn text(&self) -> Text {
         match self {
-            Self::Fixed => Text::new("您指定的", "you asked for it"),
+            Self::Fixed => Text::new("你指定的", "you asked for it"),
             Self::Grade { name, verified: true } => name.clone(),
             Self::Grade { name, verified: false } => {
                 Text::new(format!("{}（未核对）", name.zh), format!("{} (not yet verified)", name.get(Lang::En)))
             }
             Self::Likes { tag } => Text::new(
-                format!("您喜欢{}", tag.label(Lang::Zh)),
+                format!("你喜欢{}", tag.label(Lang::Zh)),
                 format!("{}, as you like", tag.label(Lang::En).to_lowercase()),
             ),
             Self::InSeason => Text::new("正当季", "in season"),

@@ -66,7 +66,7 @@ fn event(file: &mut Lines, sheet: &Sheet, entry: &Entry, uid: &str) {
     file.line(&format!("DTEND;TZID=Asia/Shanghai:{}", local(end)));
     file.text("SUMMARY", &entry.name);
     let county = entry.county.iter().map(String::as_str);
-    let place: Vec<&str> = std::iter::once(entry.name.as_str()).chain(county).collect();
+    let place: Vec<&str> = std::iter::once(entry.place.as_str()).chain(county).collect();
     file.text("LOCATION", &place.join(sheet.lang.pick("，", ", ")));
     if let Some(position) = entry.position.filter(|position| position.is_exact()) {
         file.line(&format!("GEO:{:.6};{:.6}", position.lat, position.lon));

@@ -118,11 +118,13 @@ impl Around<'_> {
     }
 
     fn shorter(&self, day: usize) -> Family {
-        let least = |visit: &Visit| (visit.stay_min / 2).max(20);
+        let least = |visit: &Visit| (visit.stay_min / 3).max(20);
         let mut found: Vec<Repair> = Vec::new();
         for visit in self.trip.days[day].visits.iter().filter(|visit| !visit.locked) {
             let name = self.name(visit);
-            let stays = (1..=18u32).filter_map(|tens| visit.stay_min.checked_sub(tens * 10));
+            // A long stay is not cut by ten minutes.
+            let steps = (1..=6u32).map(|tens| tens * 10).chain((3..=16).map(|halves| halves * 30));
+            let stays = steps.filter_map(|less| visit.stay_min.checked_sub(less));
             found.extend(stays.filter(|stay| *stay >= least(visit)).map(|minutes| Repair {
                 edit: Edit::SetStay { visit: visit.id, minutes },
                 text: Text::new(
