@@ -1,6 +1,7 @@
 """Files for navigation devices and maps, as `gpxpy` and `fastkml` read them."""
 
 import html
+import re
 import unittest
 import warnings
 
@@ -41,8 +42,17 @@ def kml(day=None, lang=""):
     return document
 
 
+def is_start(point):
+    """Where a day sets out that does not begin at its first stop."""
+    return re.match("(≈ )?(出发：|Start: )", point.name) is not None
+
+
+def visited(points):
+    return [point for point in points if not is_start(point)]
+
+
 def spans(folder):
-    return [(mark.times.begin.dt, mark.times.end.dt) for mark in folder.features if mark.times]
+    return [(mark.times.begin.dt, mark.times.end.dt) for mark in visited(folder.features) if mark.times]
 
 
 class Gpx(unittest.TestCase):
@@ -55,12 +65,19 @@ class Gpx(unittest.TestCase):
             for route, track, day in zip(read.routes, read.tracks, shown):
                 (segment,) = track.segments
                 for points in [route.points, segment.points]:
-                    self.assertEqual([point.time for point in points], [stop.begins for stop in day])
-                    for point, stop in zip(points, day):
+                    self.assertEqual([point.time for point in visited(points)], [stop.begins for stop in day])
+                    for point, stop in zip(visited(points), day):
                         self.assertTrue(stop.is_called(point.name), (point.name, stop.name))
                 self.assertEqual(track.description, LINE[lang])
                 self.assertEqual(track.name, route.name)
             self.assertEqual([track.number for track in read.tracks], [1, 2, 3])
+
+    def test_a_day_sets_out_from_where_the_one_before_ended(self):
+        tracks = [track.segments[0].points for track in gpx().tracks]
+        self.assertFalse(is_start(tracks[0][0]), "the first day begins at its first stop")
+        for before, after in zip(tracks, tracks[1:]):
+            self.assertTrue(is_start(after[0]), after[0].name)
+            self.assertEqual((after[0].latitude, after[0].longitude), (before[-1].latitude, before[-1].longitude))
 
     def test_positions_are_those_of_the_catalogue_and_the_traveller(self):
         known = trip.positions() | {21: story.EXACT, 24: story.EXACT}
@@ -96,7 +113,7 @@ class Gpx(unittest.TestCase):
         whole = gpx()
         for day, stops in enumerate(placed()):
             alone = gpx(day + 1)
-            self.assertEqual(len(alone.waypoints), len(stops))
+            self.assertEqual(len(visited(alone.waypoints)), len(stops))
             (track,), (of_whole,) = alone.tracks, whole.tracks[day : day + 1]
             seen = [
                 (track.number, track.name, [(point.latitude, point.longitude, point.time, point.name) for point in track.segments[0].points])
