@@ -23,8 +23,8 @@ pub struct Arrangement {
     pub proven: bool,
 }
 
-/// More ways to have got somewhere are not kept one by one: the worst days that we could think of have half as many.
-pub const MOST_LABELS: usize = 200_000;
+/// More ways to have got somewhere are not kept one by one: the worst days that we could think of have fewer.
+pub const MOST_LABELS: usize = 400_000;
 /// So many of each set and last stop from then on.
 const FEW_LABELS: usize = 4;
 
