@@ -32,12 +32,13 @@ it('is loaded when somebody asks for it and not before, with the stops of the ro
     await page.goto('/routes/zuimei-dongxiang');
     await awake(page);
     assert.deepEqual([asked, loaded.filter((url) => url.includes('map'))], [[], []]);
+    const tile = page.waitForRequest('https://tiles.example/**');
     await page.getByRole('button', { name: '在详细地图上看' }).click();
     const marks = stage(page).locator('.map-detailed__mark');
     await marks.first().waitFor();
     assert.equal(await marks.count(), await page.locator('.map-section .map__point').count());
     await page.waitForFunction(() => document.querySelector('.map-detailed__stage canvas'));
-    await until(() => asked.length > 0, 'tiles are asked for');
+    await tile;
     assert.ok(asked.every((path) => /^\/\d+\/\d+\/\d+\.png$/.test(path)), asked.join());
     assert.match(await page.locator('.map-detailed').textContent(), /详细地图：样图/);
     await assertAccessible(page);
@@ -72,10 +73,3 @@ it('says so where it cannot be opened, and opens when the page is loaded again',
     await open();
     await stage(page).locator('canvas').waitFor();
 });
-
-async function until(holds, what) {
-    for (const end = Date.now() + 10_000; !holds();) {
-        assert.ok(Date.now() < end, what);
-        await new Promise((rested) => setTimeout(rested, 50));
-    }
-}

@@ -1,7 +1,7 @@
 // Saving, comparing, looking around and getting out of an app, as a traveller's browser shows it.
 
 import assert from 'node:assert/strict';
-import { assertAccessible, awake, inEnglish, site, wear } from './site.mjs';
+import { assertAccessible, awake, inEnglish, leads, site, wear } from './site.mjs';
 
 const it = site();
 
@@ -68,9 +68,10 @@ it('what is saved says so wherever it is shown, and the same button takes it out
     await page.goto(inEnglish('/search?q=凤凰古城'));
     await page.getByRole('button', { name: /^Saved; take it out: / }).first().waitFor();
     await page.goto('/places/fenghuang-gucheng');
-    await page.getByRole('button', { name: '已收藏，移出' }).first().click();
-    await page.waitForURL('**/places/fenghuang-gucheng');
-    await page.waitForLoadState('networkidle');
+    await page.getByRole('button', { name: '已收藏，移出' }).first().waitFor();
+    const again = page.waitForResponse('**/saved/ids');
+    await leads(page, () => page.getByRole('button', { name: '已收藏，移出' }).first().click());
+    await (await again).finished();
     assert.equal(await own.textContent(), '收藏');
     assert.deepEqual(await (await page.request.get('/saved/ids')).json(), []);
 });

@@ -20,7 +20,7 @@ pub const MOST_REPAIRS: usize = 3;
 
 /// Breaches of one trip that are all given repairs.
 pub const MOST_MENDED: usize = 30;
-/// Days of one trip whose best order is looked for: each may take a fifth of a second. Whoever has mended these is told of the next.
+/// Days of one trip whose best order is looked for: each may take a tenth of a second. Whoever has mended these is told of the next.
 pub const MOST_ORDERED: usize = 3;
 /// Of one family: what has not helped by then is no small repair.
 const MOST_TRIES: usize = 80;
