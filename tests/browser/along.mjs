@@ -3,11 +3,11 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { Phone, startWorld } from './phone.mjs';
-import { freePort } from './site.mjs';
+import { freePort, leads } from './site.mjs';
 
 export const PHONE = { viewport: { width: 360, height: 740 } };
 export const DESK = { viewport: { width: 1280, height: 800 } };
-const WITHIN_MS = 180_000;
+const WITHIN_MS = 180_000 * Number(process.env.SLOW_DEVICE ?? 1);
 
 /** What the stories of a file share: the site, and the only way to it that phones know. Gives what tells a story, and the world. */
 export function stories() {
@@ -34,6 +34,8 @@ export const section = (page) => page.locator('#along');
 export const press = (page, name) => section(page).getByRole('button', { name }).click();
 export const stateIs = (page, state) => page.waitForSelector(`#along[data-state="${state}"]`, { state: 'attached' });
 export const stops = (page, day = 1) => page.locator(`#day-${day} .trip__name`).allTextContents();
+/** The page says so a moment after it is there: its script has to look first. */
+export const saysUnsent = (page, count) => section(page).getByText(`${count}处修改还没有发出`).waitFor();
 export const banner = (page) => page.locator('aside.kept');
 
 /** Three days along a route; gives the path of the trip. */
@@ -61,15 +63,15 @@ export async function takeAlong(page, words = WORDS.zh) {
 /** Moves the first stop of the first day behind the second. */
 export async function moveFirstStop(page, later = '推后') {
     const [first] = await stops(page);
-    await page.getByRole('button', { name: `${later}：${first}` }).click();
-    await page.waitForFunction((name) => document.querySelector('#day-1 .trip__name')?.textContent !== name, first);
+    await leads(page, () => page.getByRole('button', { name: `${later}：${first}` }).click());
+    assert.notEqual((await stops(page))[0], first);
 }
 
 export async function rename(page, title) {
     await page.locator('#settings').evaluate((it) => { for (const fold of it.querySelectorAll('details')) fold.open = true; });
     await page.locator('#settings [name=title]').fill(title);
-    await page.locator('#settings .form').getByRole('button').click();
-    await page.getByRole('heading', { level: 1, name: title }).waitFor();
+    await leads(page, () => page.locator('#settings .form').getByRole('button').click());
+    assert.equal(await page.locator('h1').textContent(), title);
 }
 
 /** What the server itself says, to a device that has a signal. */

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import {
-    apart, banner, DESK, moveFirstStop, onTheServer, PHONE, plan, press, rename, section, stateIs, stops, stories, takeAlong, WORDS,
+    apart, banner, DESK, moveFirstStop, onTheServer, PHONE, plan, press, rename, saysUnsent, section, stateIs, stops, stories, takeAlong, WORDS,
 } from './along.mjs';
 import { assertAccessible, awake, leads, wear } from './site.mjs';
 
@@ -37,7 +37,7 @@ story('a trip is kept, read, searched and changed without signal, and all of it 
     await page.goto(trip);
     await moveFirstStop(page);
     await rename(page, '没有信号时改的名字');
-    assert.match(await section(page).locator('[data-unsent]').textContent(), /2处修改还没有发出/);
+    await saysUnsent(page, 2);
     await phone.restart();
     await phone.page.goto(trip);
     assert.deepEqual(await stops(phone.page), before.toReversed());

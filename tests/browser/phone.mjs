@@ -10,7 +10,7 @@ import { Agent, createServer, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
-import { CHROMIUM, startServer } from './site.mjs';
+import { CHROMIUM, slowDown, startServer } from './site.mjs';
 
 /** What is between a phone and the site: everything goes through here, or nothing. */
 export class Signal {
@@ -150,6 +150,7 @@ export class Phone {
             viewport: { width: 360, height: 740 },
             ...this.#options,
         });
+        slowDown(this.context);
         this.page = this.context.pages()[0] ?? await this.context.newPage();
         this.errors = [];
         this.context.on('weberror', (error) => this.errors.push(String(error.error())));

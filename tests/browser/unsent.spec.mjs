@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import {
-    apart, banner, comesTrue, idOf, moveFirstStop, onTheServer, PHONE, plan, rename, section, stateIs, stops, stories, takeAlong, WORDS, workerOf,
+    apart, banner, comesTrue, idOf, moveFirstStop, onTheServer, PHONE, plan, rename, saysUnsent, stateIs, stops, stories, takeAlong, WORDS, workerOf,
 } from './along.mjs';
 import { Phone } from './phone.mjs';
 import { assertAccessible, leads } from './site.mjs';
@@ -10,7 +10,6 @@ import { assertAccessible, leads } from './site.mjs';
 const { story, world } = stories();
 
 const again = (page) => page.getByRole('button', { name: '在新的版本上照做' });
-const waiting = (page) => section(page).locator('[data-unsent]');
 const isEdit = (path) => path.endsWith('/edit');
 
 /** Adds a place of one's own to the first day. */
@@ -42,7 +41,7 @@ story('when the signal goes halfway, what was sent is still shown, and so is wha
     assert.equal((await onTheServer(phone, trip)).title, '先发出的名字');
     assert.equal(await page.locator('h1').textContent(), '先发出的名字');
     assert.deepEqual(await stops(page), [...before.toReversed(), '外婆家']);
-    assert.match(await waiting(page).textContent(), /2处修改还没有发出/);
+    await saysUnsent(page, 2);
     await rename(page, '第二个名字');
 
     world.signal.cutsAt = () => false;
