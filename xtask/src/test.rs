@@ -18,7 +18,7 @@ use crate::workspace::Workspace;
 use crate::{build, interrupt, measure, site, toolchain};
 use postgres::Cluster;
 use report::{Outcome, Report};
-use tally::Tally;
+use tally::{SaidByCargo, Tally};
 
 /// What the browser part may weigh on the wire.
 const WASM_BUDGET: usize = 120_000;
@@ -62,12 +62,12 @@ pub fn test(workspace: &Workspace) -> Result<()> {
     drop(cluster);
     report.check("relevance", || Ok(Outcome::ok(measure::check_relevance(workspace)?)));
     report.check("browser tests", || {
-        let (tally, passed) = browser::run(workspace, &workspace.server(false))?;
-        Ok(counted(tally, passed && tally.passed > 0))
+        let (tally, passed, said) = browser::run(workspace, &workspace.server(false))?;
+        Ok(counted(tally, passed && tally.passed > 0, said))
     });
     report.check("exported trips", || {
-        let (tally, passed) = readers::run(workspace, &workspace.server(false))?;
-        Ok(counted(tally, passed && tally.passed > 0))
+        let (tally, passed, said) = readers::run(workspace, &workspace.server(false))?;
+        Ok(counted(tally, passed && tally.passed > 0, said))
     });
     report.check("documentation", || documentation(workspace));
 
@@ -103,7 +103,7 @@ fn wasm_size(workspace: &Workspace, sizes: Option<site::Sizes>, which: &str, bud
 
 /// All Rust tests; with a cluster at hand they run on PostgreSQL as well as on SQLite.
 fn rust_tests(workspace: &Workspace, cluster: Option<&Cluster>) -> Result<Outcome> {
-    let (mut tally, mut passed) = (Tally::default(), true);
+    let (mut tally, mut passed, mut said) = (Tally::default(), true, Vec::new());
     // These commands apart: what they are built from is there already, in the form in which it runs now.
     for packages in [&["--workspace", "--exclude", "xtask"][..], &["--package", "xtask"]] {
         let mut command = workspace.cargo();
@@ -111,37 +111,39 @@ fn rust_tests(workspace: &Workspace, cluster: Option<&Cluster>) -> Result<Outcom
         if let Some(cluster) = cluster {
             command.env("XIAOXIANG_TEST_POSTGRES", cluster.url());
         }
-        let (more, well) = count_tests(&mut command, tally::of_line)?;
+        let (more, well, failures) = count_tests(&mut command, tally::of_line)?;
         tally += more;
         passed &= well;
+        said.extend(failures);
     }
-    let mut outcome = counted(tally, passed);
+    let mut outcome = counted(tally, passed, said);
     if cluster.is_none() {
         outcome.note.push_str("; without PostgreSQL");
     }
     Ok(outcome)
 }
 
-/// Runs it, passing on what it prints, and counts the tests in it.
-fn count_tests(command: &mut Command, of_line: fn(&str) -> Option<Tally>) -> Result<(Tally, bool)> {
+/// Runs it, passing on what it prints, counts the tests in it, and gathers what failing ones of Rust said.
+fn count_tests(command: &mut Command, of_line: fn(&str) -> Option<Tally>) -> Result<(Tally, bool, Vec<String>)> {
     let mut running = Running::start(command.stdout(Stdio::piped()))?;
     let printed = running.child.stdout.take();
     let reader = std::thread::spawn(move || {
-        let mut tally = Tally::default();
+        let (mut tally, mut failures) = (Tally::default(), SaidByCargo::default());
         for line in printed.into_iter().flat_map(|pipe| BufReader::new(pipe).lines()).map_while(Result::ok) {
             println!("{line}");
             tally += of_line(&line).unwrap_or_default();
+            failures.line(&line);
         }
-        tally
+        (tally, failures.said)
     });
     let status = running.wait()?;
-    let Ok(tally) = reader.join() else { bail!("counting the tests failed") };
-    Ok((tally, status.success()))
+    let Ok((tally, said)) = reader.join() else { bail!("counting the tests failed") };
+    Ok((tally, status.success(), said))
 }
 
-fn counted(tally: Tally, ok: bool) -> Outcome {
+fn counted(tally: Tally, ok: bool, said: Vec<String>) -> Outcome {
     let note = format!("{} passed, {} failed, {} ignored", tally.passed, tally.failed, tally.ignored);
-    Outcome { ok: ok && tally.failed == 0, tally, note }
+    Outcome { ok: ok && tally.failed == 0, tally, note, said }
 }
 
 fn documentation(workspace: &Workspace) -> Result<Outcome> {

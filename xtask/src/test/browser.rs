@@ -13,8 +13,8 @@ use crate::{compress, debian, process};
 
 const FOR: &str = "testing in a browser";
 
-/// Runs every `*.spec.mjs` against `server` and counts.
-pub fn run(workspace: &Workspace, server: &Path) -> Result<(Tally, bool)> {
+/// Runs every `*.spec.mjs` against `server` counts, and gathers what failing stories said.
+pub fn run(workspace: &Workspace, server: &Path) -> Result<(Tally, bool, Vec<String>)> {
     ensure!(server.is_file(), "there is no server to test: it was not built");
     let folder = workspace.root.join("tests/browser");
     let specs = specs(&folder)?;
@@ -30,8 +30,8 @@ pub fn run(workspace: &Workspace, server: &Path) -> Result<(Tally, bool)> {
     node.args(["--test", "--test-reporter=spec", "--test-reporter-destination=stdout"]);
     node.arg("--test-reporter=tap").arg(format!("--test-reporter-destination={}", report.display())).args(specs);
     let passed = Running::start(&mut node)?.wait()?.success();
-    let tally = tally::of_tap(&fs::read_to_string(&report).context("node left no report")?);
-    Ok((tally, passed))
+    let report = fs::read_to_string(&report).context("node left no report")?;
+    Ok((tally::of_tap(&report), passed, tally::said_in_tap(&report)))
 }
 
 fn specs(folder: &Path) -> Result<Vec<PathBuf>> {

@@ -13,7 +13,7 @@ use crate::{compress, debian, process};
 const FOR: &str = "reading exported trips with other programs";
 
 /// Runs every `test_*.py` against `server` and counts.
-pub fn run(workspace: &Workspace, server: &Path) -> Result<(Tally, bool)> {
+pub fn run(workspace: &Workspace, server: &Path) -> Result<(Tally, bool, Vec<String>)> {
     ensure!(server.is_file(), "there is no server to test: it was not built");
     let folder = workspace.root.join("tests/readers");
     let python = environment(&folder, &workspace.target.join("readers"))?;

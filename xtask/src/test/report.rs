@@ -13,11 +13,17 @@ pub struct Outcome {
     pub tally: Tally,
     /// A word for the summary: a count, a size, why it failed.
     pub note: String,
+    /// What each failing test said, for the foot of a long log.
+    pub said: Vec<String>,
 }
 
 impl Outcome {
     pub fn ok(note: impl Into<String>) -> Self {
-        Self { ok: true, tally: Tally::default(), note: note.into() }
+        Self { ok: true, tally: Tally::default(), note: note.into(), said: Vec::new() }
+    }
+
+    fn failed(note: impl Into<String>) -> Self {
+        Self { ok: false, ..Self::ok(note) }
     }
 }
 
@@ -37,12 +43,12 @@ impl Report {
     pub fn step<T>(&mut self, name: &'static str, run: impl FnOnce() -> Result<(Outcome, T)>) -> Option<T> {
         let began = Instant::now();
         let (outcome, made) = if interrupt::happened() {
-            (Outcome { ok: false, tally: Tally::default(), note: "not run: interrupted".into() }, None)
+            (Outcome::failed("not run: interrupted"), None)
         } else {
             println!("\n━━ {name}");
             match run() {
                 Ok((outcome, made)) => (outcome, Some(made)),
-                Err(error) => (Outcome { ok: false, tally: Tally::default(), note: format!("{error:#}") }, None),
+                Err(error) => (Outcome::failed(format!("{error:#}")), None),
             }
         };
         let took = began.elapsed();
@@ -73,6 +79,9 @@ impl Report {
             let note = outcome.note.lines().next().unwrap_or_default();
             println!("{:6} {:>7.1} s  {name:<28} {note}", word(outcome.ok), took.as_secs_f32());
         }
+        for said in self.steps.iter().flat_map(|step| &step.outcome.said) {
+            println!("\n{said}");
+        }
         let (passed, failed) = self.totals();
         println!("\ntests: {passed} passed, {failed} failed");
     }
@@ -87,7 +96,7 @@ mod tests {
     use super::*;
 
     fn counted(passed: u64, failed: u64) -> Result<Outcome> {
-        Ok(Outcome { ok: failed == 0, tally: Tally { passed, failed, ignored: 0 }, note: String::new() })
+        Ok(Outcome { ok: failed == 0, tally: Tally { passed, failed, ignored: 0 }, ..Outcome::ok("") })
     }
 
     #[test]

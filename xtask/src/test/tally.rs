@@ -39,6 +39,47 @@ pub fn of_tap(report: &str) -> Tally {
     Tally { passed: count("pass"), failed: count("fail") + count("cancelled"), ignored: count("skipped") + count("todo") }
 }
 
+/// Of each failing test of such a report its name and what it said.
+pub fn said_in_tap(report: &str) -> Vec<String> {
+    let mut said: Vec<String> = Vec::new();
+    let mut inside = false;
+    for line in report.lines() {
+        if line.starts_with("not ok ") {
+            said.push(line.to_owned());
+            inside = true;
+        } else if line.starts_with("ok ") || line.starts_with("# ") {
+            inside = false;
+        } else if let Some(last) = said.last_mut().filter(|it| inside && it.lines().count() < MOST_LINES) {
+            last.push('\n');
+            last.push_str(line);
+        }
+    }
+    said
+}
+
+/// As many lines of a failing test are worth repeating.
+const MOST_LINES: usize = 24;
+
+/// Gathers what failing tests said out of the lines of `cargo test`.
+#[derive(Debug, Default)]
+pub struct SaidByCargo {
+    pub said: Vec<String>,
+    inside: bool,
+}
+
+impl SaidByCargo {
+    pub fn line(&mut self, line: &str) {
+        let begins = line.starts_with("---- ") && line.ends_with(" ----");
+        if begins {
+            self.said.push(line.to_owned());
+        } else if let Some(last) = self.said.last_mut().filter(|it| self.inside && it.lines().count() < MOST_LINES) {
+            last.push('\n');
+            last.push_str(line);
+        }
+        self.inside = begins || self.inside && line != "failures:";
+    }
+}
+
 /// One line of Python's `unittest`: `test_x (test_maps.Gpx.test_x) ... ok`
 pub fn of_python_line(line: &str) -> Option<Tally> {
     let (_, word) = line.rsplit_once(" ... ")?;
@@ -85,6 +126,18 @@ mod tests {
         ];
         lines.iter().for_each(|line| tally += of_python_line(line).unwrap_or_default());
         assert_eq!(tally, Tally { passed: 1, failed: 2, ignored: 1 });
+    }
+
+    #[test]
+    fn what_failing_tests_said_is_gathered() {
+        let tap =
+            "TAP version 13\n# Subtest: a\nnot ok 1 - a\n  ---\n  error: 'no'\n  ...\n# Subtest: b\nok 2 - b\n  ---\n  ...\n";
+        assert_eq!(said_in_tap(tap), ["not ok 1 - a\n  ---\n  error: 'no'\n  ..."]);
+        let cargo =
+            "test a ... FAILED\ntest b ... ok\n\nfailures:\n\n---- a stdout ----\nthread 'a' panicked\n\nfailures:\n    a\n";
+        let mut gathered = SaidByCargo::default();
+        cargo.lines().for_each(|line| gathered.line(line));
+        assert_eq!(gathered.said, ["---- a stdout ----\nthread 'a' panicked\n"]);
     }
 
     #[test]
