@@ -1,8 +1,9 @@
 //! The smallest changes that mend what stands against a trip, each tried before it is offered (P4).
 
 mod candidates;
+mod pairs;
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, HashMap};
 
 use serde::Serialize;
@@ -24,6 +25,9 @@ pub const MOST_MENDED: usize = 30;
 pub const MOST_ORDERED: usize = 3;
 /// Of one family: what has not helped by then is no small repair.
 const MOST_TRIES: usize = 80;
+/// Breaches of one trip for which two changes together are tried, and how many such pairs for each.
+const MOST_PAIRED: usize = 4;
+const MOST_PAIRS: usize = 200;
 
 /// A change that has been tried: the breach is gone after it, no other has come, and none has grown.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -34,7 +38,7 @@ pub struct Repair {
     pub effort: u32,
 }
 
-/// Up to three repairs of one breach of this trip, the smallest first. Empty where no single change helps.
+/// Up to three repairs of one breach of this trip, the smallest first. Empty where neither a change nor two together help.
 pub fn repairs(trip: &Trip, breach: &Breach, world: &World) -> Vec<Repair> {
     let remembered = Remembered::new(world);
     let travel = |from: &Spot, to: &Spot| remembered.travel(from, to);
@@ -59,11 +63,13 @@ struct Bench<'a> {
     world: World<'a>,
     /// The best orders of days that have been asked for.
     orders: RefCell<BTreeMap<usize, Option<Edit>>>,
+    /// Breaches for which pairs were tried.
+    paired: Cell<usize>,
 }
 
 impl<'a> Bench<'a> {
     fn new(trip: &'a Trip, before: Report, world: World<'a>) -> Self {
-        Self { trip, before, world, orders: RefCell::default() }
+        Self { trip, before, world, orders: RefCell::default(), paired: Cell::default() }
     }
 
     fn best_order(&self, day: usize) -> Option<Edit> {
@@ -77,10 +83,15 @@ impl<'a> Bench<'a> {
 
     fn repairs(&self, breach: &Breach) -> Vec<Repair> {
         let mut found: Vec<Repair> = Vec::new();
+        let helps = |repair: &Repair| mends(self.trip, &self.before, breach, &repair.edit, &self.world);
         for family in candidates::families(self, breach) {
             // Of a family that only differs in how far it goes, the first that helps is the smallest.
-            let mut tried = family.into_iter().take(MOST_TRIES);
-            found.extend(tried.find(|repair| mends(self.trip, &self.before, breach, &repair.edit, &self.world)));
+            found.extend(family.into_iter().take(MOST_TRIES).find(helps));
+        }
+        // Before anything is given up, two changes together.
+        if found.iter().all(|repair| repair.effort >= candidates::DROP) && self.paired.get() < MOST_PAIRED {
+            self.paired.set(self.paired.get() + 1);
+            found.extend(pairs::pairs(self, breach).into_iter().take(MOST_PAIRS).find(helps));
         }
         found.sort_by_key(|repair| repair.effort);
         found.dedup_by(|a, b| a.edit == b.edit);

@@ -9,7 +9,7 @@ use crate::trip::plan::{Day, MOST_DAYS, MOST_VISITS_A_DAY, Pace, Trip, Visit};
 use crate::trip::timeline::World;
 use crate::{Fen, Text};
 
-type Family = Vec<Repair>;
+pub(super) type Family = Vec<Repair>;
 
 /// Nobody is asked to leave earlier than this.
 const EARLIEST: u32 = 5 * 60;
@@ -20,10 +20,11 @@ const MOVE: u32 = 90;
 const SWAP: u32 = 120;
 const SHIFT: u32 = 150;
 const SPLIT: u32 = 250;
-const DROP: u32 = 300;
+/// What gives something up takes at least so much.
+pub(super) const DROP: u32 = 300;
 
 pub(super) fn families(bench: &Bench, breach: &Breach) -> Vec<Family> {
-    let around = Around { trip: bench.trip, breach, world: &bench.world, bench };
+    let around = Around::new(bench, breach);
     use Constraint::*;
     let Some(day) = breach.day else { return around.whole_trip() };
     match &breach.constraint {
@@ -67,14 +68,18 @@ pub(super) fn families(bench: &Bench, breach: &Breach) -> Vec<Family> {
     }
 }
 
-struct Around<'a> {
+pub(super) struct Around<'a> {
     trip: &'a Trip,
     breach: &'a Breach,
     world: &'a World<'a>,
     bench: &'a Bench<'a>,
 }
 
-impl Around<'_> {
+impl<'a> Around<'a> {
+    pub fn new(bench: &'a Bench<'a>, breach: &'a Breach) -> Self {
+        Self { trip: bench.trip, breach, world: &bench.world, bench }
+    }
+
     fn name(&self, visit: &Visit) -> Text {
         visit.at.name(self.world.facts)
     }
@@ -88,7 +93,7 @@ impl Around<'_> {
         self.trip.days[day].visits.iter().filter(|visit| !visit.locked && visit.arrive.is_none())
     }
 
-    fn earlier(&self, day: usize) -> Family {
+    pub fn earlier(&self, day: usize) -> Family {
         let it = &self.trip.days[day];
         let starts = (1..=18u32).filter_map(|tens| {
             let from = it.from.minutes().checked_sub(tens * 10).filter(|from| *from >= EARLIEST)?;
@@ -106,7 +111,7 @@ impl Around<'_> {
         starts.collect()
     }
 
-    fn later_end(&self, day: usize, ends: u32) -> Family {
+    pub fn later_end(&self, day: usize, ends: u32) -> Family {
         let it = &self.trip.days[day];
         let until = Clock::from_minutes(ends.next_multiple_of(10));
         let repair = until.map(|until| Repair {
@@ -117,7 +122,7 @@ impl Around<'_> {
         repair.into_iter().collect()
     }
 
-    fn shorter(&self, day: usize) -> Family {
+    pub fn shorter(&self, day: usize) -> Family {
         let least = |visit: &Visit| (visit.stay_min / 3).max(20);
         let mut found: Vec<Repair> = Vec::new();
         for visit in self.trip.days[day].visits.iter().filter(|visit| !visit.locked) {
@@ -138,7 +143,7 @@ impl Around<'_> {
         found
     }
 
-    fn reorder(&self, day: usize) -> Family {
+    pub fn reorder(&self, day: usize) -> Family {
         let edit = self.bench.best_order(day);
         let repair = edit.map(|edit| Repair {
             edit,
@@ -264,7 +269,7 @@ impl Around<'_> {
         shifts.collect()
     }
 
-    fn drops<'a>(&'a self, visits: impl Iterator<Item = &'a Visit>) -> Family {
+    fn drops<'b>(&'b self, visits: impl Iterator<Item = &'b Visit>) -> Family {
         let drops = visits.map(|visit| {
             let name = self.name(visit);
             Repair {

@@ -66,6 +66,18 @@ fn a_workshop_on_the_wrong_day_goes_to_the_right_one() {
 }
 
 #[test]
+fn where_one_change_is_not_enough_two_are_offered_before_a_stop_is_dropped() {
+    // Eight hours at a place behind four and a half of road: neither the earliest start nor the shortest stay is enough alone.
+    let mut trip = world::trip(&[&["pl-20"]]);
+    trip.days[0].start = Some(world::at("pl-1"));
+    trip.days[0].visits[0].stay_min = 480;
+    trip.days[0].until = Clock::at(16, 0);
+    trip.pace = super::super::Pace::Brisk;
+    let two = "Start day 1 90 min earlier, at 07:00; Stay 300 min less at “pl-20 spot”, 180 min";
+    assert_eq!(offered(&trip, "day_end"), ["Let day 1 end at 22:30", two, "Drop “pl-20 spot”"]);
+}
+
+#[test]
 fn a_day_of_two_days_becomes_two() {
     let mut trip = world::trip(&[&["pl-1", "pl-2", "pl-20", "pl-3"]]);
     for visit in &mut trip.days[0].visits {
