@@ -36,6 +36,11 @@ impl RegionCode {
     pub fn region(&self) -> Option<&'static Region> {
         find(&self.0)
     }
+
+    /// Whether what is in this region is in the other: it is the same, its county or its prefecture.
+    pub fn lies_in(&self, area: &RegionCode) -> bool {
+        self == area || self.region().is_some_and(|it| it.prefecture == *area || it.county.as_ref() == Some(area))
+    }
 }
 
 impl TryFrom<String> for RegionCode {

@@ -50,6 +50,7 @@ fn grandmother() -> Wish {
         kinds: vec![],
         fixed: vec![],
         avoid: Default::default(),
+        around: vec![],
         route: None,
         samples: false,
         lang: Lang::Zh,
@@ -182,6 +183,25 @@ fn who_follows_a_route_stays_near_it() {
     let near = |whys: &[Why]| whys.iter().any(|why| matches!(why, Why::NearRoute { .. }));
     let on_it = chosen.reasons.iter().filter(|it| near(&it.whys)).count();
     assert!(on_it * 2 > chosen.reasons.len(), "{}", tell(&chosen, &facts));
+}
+
+#[test]
+fn who_says_where_to_is_taken_there() {
+    let (facts, vouchers) = catalogue();
+    let inside = |at: &Where, area: &str| {
+        let area = RegionCode::parse(area).unwrap();
+        matches!(at, Where::Listing(id) if facts[id].region.as_ref().is_some_and(|here| here.lies_in(&area)))
+    };
+    for (area, least) in [("433123", 3), ("430800", 3), ("431100", 3)] {
+        let around = vec![RegionCode::parse(area).unwrap()];
+        let wish = Wish { around, transport: Transport::Car, ..grandmother() };
+        let chosen = chosen(&wish, &facts, &vouchers);
+        let told = tell(&chosen, &facts);
+        assert!(chosen.trip.visits().filter(|visit| inside(&visit.at, area)).count() >= least, "{area}: {told}");
+        assert_eq!(chosen.report.breaches, [], "{told}");
+        let said = |whys: &[Why]| whys.iter().any(|why| matches!(why, Why::InRegion { .. }));
+        assert!(chosen.reasons.iter().any(|it| said(&it.whys)), "{told}");
+    }
 }
 
 #[test]

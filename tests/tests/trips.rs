@@ -24,6 +24,8 @@ mod sent;
 mod slips;
 #[path = "trips/tasks.rs"]
 mod tasks;
+#[path = "trips/wanted.rs"]
+mod wanted;
 
 use acceptance::{Page, Site, Visitor};
 use chrono::{Days, NaiveDate, Utc};

@@ -13,6 +13,7 @@ mod map;
 mod money;
 pub mod new;
 mod numbers;
+mod parts;
 pub mod print;
 mod say;
 mod settings;
@@ -114,8 +115,10 @@ pub fn render(chrome: &Chrome, page: &TripPage) -> String {
                 {trouble(lang, page.trouble.as_ref())}
                 {today_link(chrome, plan, &href::trip(lang, &page.id, ""))}
                 {undo(lang, page, &editor)}
+                {parts::parts(lang, plan)}
                 {whole(lang, plan, Some(&editor))}
                 {forced(lang, page)}
+                {missed(lang, page)}
                 {unmended(lang, page)}
                 {days(chrome, plan, Some(&editor))}
                 {settings::more_days(lang, plan, &editor)}
@@ -231,6 +234,19 @@ fn forced(lang: Lang, page: &TripPage) -> Option<AnyView> {
         ),
     );
     (count > 0).then(|| view! { <p class="notice" role="status">{said}</p> }.into_any())
+}
+
+/// Where somebody wanted to go and the trip does not.
+fn missed(lang: Lang, page: &TripPage) -> Option<AnyView> {
+    let names: Vec<&str> = page.remarks.missed.iter().map(|region| region.name.get(lang)).collect();
+    let names = names.join(lang.pick("、", ", "));
+    let said = lang.pick(
+        format!("想去的{names}没有排进来：这几天去不到，或者目录里那里还没有去处。可以多加几天，也可以自己加一站。"),
+        format!(
+            "{names} did not get into the trip: it cannot be reached in these days, or the catalogue has no place there yet. Give it more days, or add a stop yourself."
+        ),
+    );
+    (!names.is_empty()).then(|| view! { <p class="notice" role="status">{said}</p> }.into_any())
 }
 
 fn unmended(lang: Lang, page: &TripPage) -> Option<AnyView> {

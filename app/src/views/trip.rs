@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use domain::listing::Listing;
+use domain::region::Region;
 use domain::time::Timestamp;
 use domain::trip::adapt::Adaptation;
 use domain::trip::budget::Budget;
@@ -68,6 +69,8 @@ pub struct Remarks {
     pub nearly: Vec<(Arc<Listing>, usize, u32)>,
     /// How many stops that were asked for found no time.
     pub forced: usize,
+    /// Counties and prefectures that were asked for and have no stop.
+    pub missed: Vec<&'static Region>,
 }
 
 /// A link through which others see the trip.
@@ -189,6 +192,8 @@ pub struct TripLine {
     pub title: String,
     pub starts: NaiveDate,
     pub days: usize,
+    pub stops: usize,
+    pub changed_at: Timestamp,
 }
 
 /// `/trips/add`: into which trip?

@@ -44,7 +44,7 @@ pub fn nearness(query: &Query, listing: &Listing) -> f32 {
 pub fn admits(query: &Query, entry: &Entry) -> bool {
     let (listing, facts) = (entry.listing, &entry.facts);
     let region = |chosen: &[crate::region::RegionCode]| {
-        chosen.is_empty() || listing.all_regions().into_iter().any(|code| chosen.iter().any(|chosen| lies_in(code, chosen)))
+        chosen.is_empty() || listing.all_regions().into_iter().any(|code| chosen.iter().any(|chosen| code.lies_in(chosen)))
     };
     let price = |fits: &dyn Fn(crate::Fen) -> bool| facts.price.is_some_and(fits);
     let point = listing.position.map(|position| position.point());
@@ -68,8 +68,4 @@ pub fn admits(query: &Query, entry: &Entry) -> bool {
             let km = query.corridor_km.unwrap_or(DEFAULT_CORRIDOR_KM);
             point.is_some_and(|point| point.km_to_line(&corridor.line).is_some_and(|off| off <= km))
         })
-}
-
-fn lies_in(code: &crate::region::RegionCode, chosen: &crate::region::RegionCode) -> bool {
-    code == chosen || code.region().is_some_and(|region| region.county.as_ref() == Some(chosen) || region.prefecture == *chosen)
 }

@@ -21,7 +21,7 @@
 //!
 //! **Not chosen, unless fixed:** samples nobody asked for, what is out of its good months (in months when next to nothing is good, it
 //! is chosen and warned of). On trips of several days what is around the start is worth less, and what is far more: who leaves home
-//! wants to be elsewhere.
+//! wants to be elsewhere. Who says where to is taken there: there distance does not count.
 
 mod alternatives;
 mod bases;
@@ -51,6 +51,7 @@ use super::travel::Roads;
 use super::voucher::{Savings, Voucher};
 use crate::ids::ListingId;
 use crate::listing::{Details, Kind, Listing};
+use crate::region::RegionCode;
 use crate::{Fen, Lang, Problem, Text};
 
 pub use alternatives::{Alternative, alternatives};
@@ -80,6 +81,9 @@ pub struct Wish {
     pub fixed: Vec<Fixed>,
     #[serde(default)]
     pub avoid: BTreeSet<ListingId>,
+    /// Counties and prefectures that one wants to be in.
+    #[serde(default)]
+    pub around: Vec<RegionCode>,
     /// A boutique route to stay near.
     #[serde(default)]
     pub route: Option<Guide>,
@@ -109,6 +113,7 @@ impl Wish {
             kinds: Vec::new(),
             fixed: Vec::new(),
             avoid: BTreeSet::new(),
+            around: Vec::new(),
             route: None,
             samples: false,
             lang: Lang::default(),

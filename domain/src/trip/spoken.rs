@@ -32,6 +32,8 @@ pub struct Spoken {
     /// All of them.
     pub children: u32,
     pub from: Option<RegionCode>,
+    /// Where they want to go, as it was said.
+    pub to: Vec<Goal>,
     pub transport: Option<Transport>,
     /// For all of them.
     pub budget: Option<Fen>,
@@ -53,10 +55,18 @@ impl Spoken {
     }
 }
 
-/// `text` in one form: simplified, lower case, half width.
-pub fn read(text: &str, today: NaiveDate) -> Spoken {
+/// Somewhere to go.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Goal {
+    Region(RegionCode),
+    /// The name of a place of the catalogue.
+    Place(String),
+}
+
+/// `text` in one form: simplified, lower case, half width. `is_place` tells whether a place of the catalogue is called so.
+pub fn read(text: &str, today: NaiveDate, is_place: &dyn Fn(&str) -> bool) -> Spoken {
     let text: Vec<char> = text.chars().take(LONGEST).collect();
-    let tokens = tokens::tokens(&text, today);
+    let tokens = tokens::tokens(&text, today, is_place);
     let (heard, missed) = Ear::new(&tokens, today).listen();
     let mut unheard = vec![false; text.len()];
     for token in missed {

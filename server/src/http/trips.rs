@@ -7,6 +7,7 @@ pub(super) mod device;
 mod files;
 mod late;
 mod pack;
+mod planned;
 mod said;
 mod shared;
 mod today;

@@ -46,6 +46,16 @@ struct Asked {
 }
 
 impl Index {
+    /// Tells of a name whether a place has it as its title or another name.
+    pub fn place_names(&self) -> impl Fn(&str) -> bool {
+        let snapshot = self.snapshot();
+        let place = domain::listing::Kind::Place.index() as u8 + 1;
+        move |name| {
+            let docs = snapshot.find(&whole(self.fields(), name)).unwrap_or_default();
+            docs.iter().any(|doc| snapshot.segments[doc.segment_ord as usize].rows[doc.doc_id as usize].kind == place)
+        }
+    }
+
     /// Never an error for what was typed: the answer says what it was taken for.
     pub fn answer(&self, query: &Query, options: &Options) -> Result<Answer, Fault> {
         let snapshot = self.snapshot();
@@ -334,10 +344,15 @@ struct KnownNames<'a> {
 
 impl KnownNames<'_> {
     fn whole(&self, name: &str) -> Clause {
-        let folded: Vec<char> = fold(name).chars().collect();
-        let compact: String = runs(&folded).into_iter().map(|run| run.text).collect();
-        token(self.fields.exact, &compact)
+        whole(self.fields, name)
     }
+}
+
+/// Whoever has this title or other name.
+fn whole(fields: &Fields, name: &str) -> Clause {
+    let folded: Vec<char> = fold(name).chars().collect();
+    let compact: String = runs(&folded).into_iter().map(|run| run.text).collect();
+    token(fields.exact, &compact)
 }
 
 impl Names for KnownNames<'_> {

@@ -204,7 +204,7 @@ fn is_over(offer: &Offer, today: NaiveDate) -> bool {
 fn can_use(offer: &Listing, terms: &Offer, at: &Listing) -> bool {
     let kind_fits = terms.kinds.iter().any(|kind| kind.code() == at.kind().name());
     let areas = offer.all_regions();
-    let region_fits = areas.is_empty() || at.all_regions().iter().any(|code| areas.iter().any(|area| lies_in(code, area)));
+    let region_fits = areas.is_empty() || at.all_regions().iter().any(|code| areas.iter().any(|area| code.lies_in(area)));
     let lifted = at.all_regions().iter().any(|code| code.region().is_some_and(|region| region.lifted_from_poverty));
     let takes_vouchers = match &at.details {
         Details::Stay(stay) => stay.vouchers,
@@ -212,10 +212,6 @@ fn can_use(offer: &Listing, terms: &Offer, at: &Listing) -> bool {
         _ => true,
     };
     kind_fits && region_fits && takes_vouchers && (lifted || !terms.poverty_counties_only)
-}
-
-fn lies_in(code: &RegionCode, area: &RegionCode) -> bool {
-    code == area || code.region().is_some_and(|region| region.prefecture == *area || region.county.as_ref() == Some(area))
 }
 
 /// Offers usable at a listing. Those steered to recognised products or to the counties lifted out of poverty stand first, and

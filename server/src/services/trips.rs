@@ -2,6 +2,7 @@
 
 mod choosing;
 mod instead;
+mod named;
 mod turns;
 
 use std::sync::Arc;
@@ -31,6 +32,7 @@ use crate::store::{Done, StoredTrip};
 
 pub use choosing::{BUSY, Choice, arranged, chosen, remarks, task};
 pub use instead::instead;
+pub use named::{Wanted, wanted};
 pub use turns::{CHOOSING, MENDING};
 
 /// A device that makes more is no traveller's.

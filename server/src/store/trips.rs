@@ -35,6 +35,8 @@ pub struct TripHead {
     pub title: String,
     pub starts: NaiveDate,
     pub days: usize,
+    pub stops: usize,
+    pub changed_at: Timestamp,
 }
 
 impl Store {
@@ -71,9 +73,9 @@ impl Store {
             .order_by_asc(trip::Column::Id)
             .limit(limit)
             .select_only()
-            .columns([trip::Column::Id, trip::Column::Version, trip::Column::Document])
+            .columns([trip::Column::Id, trip::Column::Version, trip::Column::Document, trip::Column::ChangedAt])
             .into_tuple();
-        let rows: Vec<(String, i64, String)> = patiently(async { Ok(rows.all(&self.db).await?) }).await?;
+        let rows: Vec<(String, i64, String, i64)> = patiently(async { Ok(rows.all(&self.db).await?) }).await?;
         rows.into_iter().map(head_of).collect()
     }
 
@@ -344,15 +346,22 @@ fn row_of(stored: &StoredTrip) -> Result<trip::Model, StoreError> {
     })
 }
 
-fn head_of((id, version, document): (String, i64, String)) -> Result<TripHead, StoreError> {
+fn head_of((id, version, document, changed_at): (String, i64, String, i64)) -> Result<TripHead, StoreError> {
     #[derive(Deserialize)]
     struct Head {
         title: String,
         starts: NaiveDate,
-        days: Vec<IgnoredAny>,
+        days: Vec<DayHead>,
+    }
+    #[derive(Deserialize)]
+    struct DayHead {
+        #[serde(default)]
+        visits: Vec<IgnoredAny>,
     }
     let Head { title, starts, days } = serde_json::from_str(&document).map_err(|why| StoreError::corrupt(&id, why))?;
-    Ok(TripHead { id, version, title, starts, days: days.len() })
+    let stops = days.iter().map(|day| day.visits.len()).sum();
+    let changed_at = time_of(&id, changed_at)?;
+    Ok(TripHead { id, version, title, starts, days: days.len(), stops, changed_at })
 }
 
 fn trip_of(row: trip::Model) -> Result<StoredTrip, StoreError> {

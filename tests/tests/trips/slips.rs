@@ -33,7 +33,7 @@ async fn a_new_trip_that_makes_no_sense_is_not_made() {
     refused_when_new(&[("budget", "-1")], "budget", "不能是负数", "not below zero").await;
     refused_when_new(&[("starts", "2020-01-01")], "starts", "已经过去了", "in the past").await;
     refused_when_new(&[("starts", "明天")], "starts", "日期写成", "a date is written like").await;
-    refused_when_new(&[], "start", "选好从哪里出发", "where you start from").await;
+    refused_when_new(&[("start", "")], "start", "选好从哪里出发", "where you start from").await;
 }
 
 #[tokio::test]

@@ -1,8 +1,11 @@
 //! One day: when one leaves, the stops, when one is back, and the form for the day.
 
+use domain::listing::Kind;
+use domain::search::{Query, Sort};
 use domain::time::say_day;
 use domain::trip::clock::say_minutes;
 use domain::trip::timeline::{Move, start_of};
+use domain::trip::travel::Spot;
 use domain::trip::{Day, Edit, Where};
 use domain::{Lang, region};
 use leptos::prelude::*;
@@ -53,11 +56,38 @@ pub(super) fn day(chrome: &Chrome, plan: &Plan, index: usize, editor: Option<&Ed
             {last_way}
             {home.lunch.map(|(from, until, _)| stop::say_lunch(lang, from, until))}
             <p class="trip__home">{arrives}{place}</p>
+            {bed(lang, plan, index)}
             {is_short(plan).then(|| ways::ways(chrome, plan, index))}
             {controls}
         </section>
     }
     .into_any()
+}
+
+/// How far one looks for a bed, in kilometres.
+const BED_WITHIN_KM: f64 = 60.0;
+
+/// Of a night between two days that has no bed yet: where to look for one.
+fn bed(lang: Lang, plan: &Plan, index: usize) -> Option<AnyView> {
+    let it = &plan.trip.days[index];
+    let is_bed = |end: &Where| match end {
+        Where::Listing(_) => end.facts(&plan.facts).is_some_and(|place| place.kind == Kind::Stay),
+        Where::Region(_) => false,
+        Where::Own(_) => true,
+    };
+    let has_bed = it.night_cost.is_some() || it.end.as_ref().is_some_and(is_bed);
+    let here = it.end.as_ref().or(it.visits.last().map(|visit| &visit.at)).or_else(|| start_of(&plan.trip, index));
+    let here = here.filter(|_| index + 1 < plan.trip.days.len() && !has_bed)?;
+    let point = Spot::of(here, &plan.facts)?.point;
+    let query = Query { near: Some(point), radius_km: Some(BED_WITHIN_KM), sort: Sort::Distance, ..Query::default() };
+    let href = href::results(lang, Some(Kind::Stay), &query);
+    let view = view! {
+        <p class="trip__bed no-print">
+            {lang.pick("这一晚还没有住处。", "No bed for this night yet. ")}
+            <a href=href>{lang.pick("看看附近的住宿", "See stays nearby")}</a>
+        </p>
+    };
+    Some(view.into_any())
 }
 
 fn empty(lang: Lang, plan: &Plan, index: usize) -> AnyView {
@@ -126,10 +156,21 @@ fn controls(lang: Lang, plan: &Plan, index: usize, editor: &Editor) -> AnyView {
             {arrange}
             {earlier}
             {later}
+            {way_home(lang, plan, index)}
         </form>
         {more}
     }
     .into_any()
+}
+
+/// Back to where the trip began, on a last day that ends wherever its last stop is.
+fn way_home(lang: Lang, plan: &Plan, index: usize) -> Option<AnyView> {
+    let days = &plan.trip.days;
+    let home = days.first()?.start.as_ref().filter(|_| index + 1 == days.len() && days[index].end.is_none())?;
+    let edit = as_value(&Edit::SetDayEnd { day: index, at: Some(home.clone()) });
+    let label =
+        lang.pick(format!("排上回{}的路", called(lang, plan, home)), format!("Add the way back to {}", called(lang, plan, home)));
+    Some(view! { <button class="button button--quiet" type="submit" name="edit" value=edit>{label}</button> }.into_any())
 }
 
 fn fields(lang: Lang, plan: &Plan, index: usize, editor: &Editor) -> AnyView {

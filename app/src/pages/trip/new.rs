@@ -12,6 +12,8 @@ use crate::href;
 use crate::ui::{self, Choice, Crumb, Form, hidden};
 use crate::views::{Chrome, NewTripPage, Trouble};
 
+const PROVINCIAL_CAPITAL: &str = "430100";
+
 /// Its name for [`Trouble::form`].
 pub const FORM: &str = "new";
 
@@ -68,6 +70,14 @@ pub fn render(chrome: &Chrome, page: &NewTripPage) -> String {
         let paces = Pace::ALL.iter().map(|it| Choice::One(it.code().to_owned(), it.label(lang).to_owned())).collect();
         let mut places = vec![Choice::One(String::new(), lang.pick("还没定", "Not decided").to_owned())];
         places.extend(super::day::regions(lang));
+        // Stops are chosen unless somebody says no, and that takes a start: most ways into the province lead to its capital.
+        let guessed = page.route.is_none() && page.add.len() < 2;
+        let start = if guessed { PROVINCIAL_CAPITAL } else { "" };
+        let start_hint = guessed.then(|| lang.pick("先填了长沙，改成你的", "Changsha to begin with; change it to yours"));
+        let to_hint = lang.pick(
+            "县市或景点，如 凤凰、天门山；用顿号隔开",
+            "Counties or places, like Fenghuang, Tianmen Mountain; with commas between",
+        );
         // Two weeks ahead is time enough to prepare, and seldom the day somebody has in mind: it is there to be changed.
         let starts = chrome.today + chrono::Days::new(14);
         let trip = Trip::new(
@@ -99,7 +109,8 @@ pub fn render(chrome: &Chrome, page: &NewTripPage) -> String {
                 {form.input("starts", "date", lang.pick("出发日期", "First day"), &starts.to_string(), None)}
                 {days}
                 {settings::heads(lang, &form, 2, 0, &[])}
-                {form.select("start", lang.pick("从哪里出发", "Start from"), "", None, places)}
+                {form.select("start", lang.pick("从哪里出发", "Start from"), start, start_hint, places)}
+                {page.route.is_none().then(|| form.input("to", "text", lang.pick("想去哪儿（可不填）", "Where to (if you know)"), "", Some(to_hint)))}
                 {form.select("transport", lang.pick("交通", "Travel by"), Transport::Car.code(), None, settings::transports(lang))}
                 {form.input("budget", "number", lang.pick("预算，全部人，元（可不填）", "Budget for all, yuan (if any)"), "", None)}
                 {page.route.is_none().then(|| form.checkbox(

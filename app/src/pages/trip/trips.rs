@@ -1,6 +1,6 @@
 //! The trips of this device.
 
-use domain::time::say_day;
+use domain::time::{say_day, shanghai};
 use leptos::prelude::*;
 
 use crate::document::{Head, document};
@@ -20,8 +20,13 @@ pub fn render(chrome: &Chrome, trips: &[TripLine]) -> String {
         let items: Vec<_> = trips
             .iter()
             .map(|trip| {
-                let (from, days) = (say_day(trip.starts, lang), trip.days);
-                let said = lang.pick(format!("{from}出发，{days}天"), format!("from {from}, {days} days"));
+                let (from, days, stops) = (say_day(trip.starts, lang), trip.days, trip.stops);
+                let changed = trip.changed_at.with_timezone(&shanghai());
+                let (day, clock) = (say_day(changed.date_naive(), lang), changed.format("%H:%M"));
+                let said = lang.pick(
+                    format!("{from}出发，{days}天，{stops}站；{day}{clock}改过"),
+                    format!("from {from}, days: {days}, stops: {stops}; last changed {day} at {clock}"),
+                );
                 view! {
                     <li class="trip-list__item">
                         <h2><a href=href::trip(lang, &trip.id, "")>{trip.title.clone()}</a></h2>

@@ -39,11 +39,14 @@ pub(super) fn beds(wish: &Wish, world: &World, home: Point, candidates: &[Candid
     }
     let towns = region::all().iter().filter(|region| region.level != RegionLevel::Prefecture);
     let bound: i64 = candidates.iter().filter(|it| it.fixed.is_some()).map(|it| it.cost.0).sum();
-    let rate = |seat: Point| {
+    let rate = |town: &Region, seat: Point| {
         let bed = wish.samples && stay_near(seat, bound, wish, world).is_some();
-        promise(seat, home, wish, candidates) * if bed { 1.3 } else { 1.0 }
+        let wanted = wish.around.iter().any(|area| town.code.lies_in(area));
+        let away = if wanted { 0.0 } else { seat.km_to(home) };
+        promise(seat, away, wish, candidates) * if bed { 1.3 } else { 1.0 }
     };
-    let mut rated: Vec<(f64, &Region, Point)> = towns.filter_map(|town| town.seat.map(|seat| (rate(seat), town, seat))).collect();
+    let rated = towns.filter_map(|town| town.seat.map(|seat| (rate(town, seat), town, seat)));
+    let mut rated: Vec<(f64, &Region, Point)> = rated.collect();
     rated.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.code.cmp(&b.1.code)));
     let mut kept: Vec<(&RegionCode, Point)> = Vec::new();
     for (promise, town, seat) in &rated {
@@ -60,7 +63,8 @@ pub(super) fn beds(wish: &Wish, world: &World, home: Point, candidates: &[Candid
     found
 }
 
-fn promise(seat: Point, home: Point, wish: &Wish, candidates: &[Candidate]) -> f64 {
+/// What there is around a town, `away_km` from home.
+fn promise(seat: Point, away_km: f64, wish: &Wish, candidates: &[Candidate]) -> f64 {
     let around = candidates.iter().filter_map(|candidate| {
         let km = seat.km_to(candidate.spot?.point);
         let worth = if candidate.fixed.is_some() { 10.0 * candidate.worth } else { candidate.worth };
@@ -69,7 +73,7 @@ fn promise(seat: Point, home: Point, wish: &Wish, candidates: &[Candidate]) -> f
     let mut around: Vec<f64> = around.collect();
     around.sort_by(|a, b| b.total_cmp(a));
     let days = STOPS_A_DAY * (wish.days - 1).min(3);
-    let away = seat.km_to(home) / (100.0 * wish.days as f64);
+    let away = away_km / (100.0 * wish.days as f64);
     around.iter().take(days).sum::<f64>() / (1.0 + away.powi(2))
 }
 

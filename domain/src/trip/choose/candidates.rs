@@ -16,6 +16,7 @@ use super::{Fixed, Wish};
 use crate::Fen;
 use crate::geo::Point;
 use crate::listing::Kind;
+use crate::region::Region;
 
 /// Of places to choose from: with more the first plan comes late, and hardly better.
 const MOST_CANDIDATES: usize = 100;
@@ -28,6 +29,8 @@ pub(super) const HOME_KM: f64 = 20.0;
 /// In minutes; for less one does not get out.
 const SHORTEST_VISIT: u32 = 20;
 const NEAR_ROUTE_KM: f64 = 15.0;
+/// What is where somebody wants to be counts so many times.
+const WANTED: f64 = 4.0;
 /// Village buses are rare: beyond this from its county's seat a place is worth less without a car.
 const BUSES_KM: f64 = 12.0;
 /// With fewer to choose from what is out of season is taken too.
@@ -96,12 +99,18 @@ pub(super) fn candidates<'a>(
             whys.push(Why::NearRoute { name: (*name).clone() });
         }
         let away = home.km_to(spot.point);
-        worth *= elsewhere(away, wish.days) * season(place, wish);
+        let wanted = wanted_region(place, wish);
+        whys.extend(wanted.map(|region| Why::InRegion { name: region.name.clone() }));
+        worth *= season(place, wish);
+        worth *= match wanted {
+            Some(_) => WANTED,
+            None => elsewhere(away, wish.days),
+        };
         let seat = place.region.as_ref().and_then(|code| code.region()).and_then(|region| region.centre());
         if wish.transport == Transport::Transit && seat.is_some_and(|seat| seat.km_to(spot.point) > BUSES_KM) {
             worth *= 0.65;
         }
-        let reach = 1.0 + (away / (REACH_KM * wish.days as f64)).powi(2);
+        let reach = if wanted.is_some() { 1.0 } else { 1.0 + (away / (REACH_KM * wish.days as f64)).powi(2) };
         for part in 0..if worth > 0.0 { parts } else { 0 } {
             let (at, whys, part) = (at.clone(), whys.clone(), (parts > 1).then_some(part));
             let candidate = Candidate { at, place: Some(place), spot: Some(spot), stay, cost, worth, whys, part, fixed: None };
@@ -126,6 +135,12 @@ fn stay_and_parts(place: &PlaceFacts, wish: &Wish) -> (u32, usize) {
     let suggested = place.stay_min.unwrap_or(all);
     let two = wish.days > 2 && suggested * 2 >= most * 3;
     (if two { suggested.div_ceil(2) } else { all }.min(most).max(SHORTEST_VISIT), if two { 2 } else { 1 })
+}
+
+/// The one of [`Wish::around`] that it is in.
+fn wanted_region(place: &PlaceFacts, wish: &Wish) -> Option<&'static Region> {
+    let here = place.region.as_ref()?;
+    wish.around.iter().find(|area| here.lies_in(area)).and_then(|area| area.region())
 }
 
 /// Who leaves home for days wants to be elsewhere: what a day trip can reach can wait.

@@ -33,6 +33,10 @@ pub enum Why {
     NearRoute {
         name: Text,
     },
+    /// The traveller wanted to go to this county or prefecture.
+    InRegion {
+        name: Text,
+    },
     /// The editors suggest more time than there is on one day.
     OnlyPart {
         suggested_min: u32,
@@ -62,6 +66,9 @@ impl Why {
                 Text::new(format!("这里用{zh}可省{saved}"), format!("{en} saves {saved} here"))
             }
             Self::NearRoute { name } => Text::new(format!("在“{}”一线", name.zh), format!("on or near “{}”", name.get(Lang::En))),
+            Self::InRegion { name } => {
+                Text::new(format!("你想去{}", name.zh), format!("in {}, where you want to go", name.get(Lang::En)))
+            }
             Self::OnTheWay => Text::new("顺路", "on the way"),
             Self::OnlyPart { suggested_min } => {
                 let hours = suggested_min.div_ceil(60);

@@ -7,11 +7,11 @@ mod money;
 use chrono::{Days, NaiveDate, Weekday};
 
 use self::money::Money;
-use super::Spoken;
 use super::dates::in_a_week;
 use super::people::People;
 use super::tokens::{Is, Token};
 use super::words::What;
+use super::{Goal, Spoken};
 use crate::region::RegionCode;
 use crate::search::numeral::Amount;
 use crate::trip::plan::{MOST_DAYS, MOST_PEOPLE};
@@ -40,8 +40,8 @@ pub struct Ear<'a> {
     from: bool,
     /// 去 was said, and what comes is no start.
     to: bool,
-    /// A region that was named, until 出发 says why.
-    place: Option<(RegionCode, usize)>,
+    /// A region that was named: one wants to go there, unless 出发 or 到 comes next.
+    place: Option<RegionCode>,
     /// Where 不 was said.
     not: Option<usize>,
     missed: Vec<bool>,
@@ -73,7 +73,7 @@ impl<'a> Ear<'a> {
         while at < self.tokens.len() {
             at = self.hear(at);
         }
-        self.forget_place();
+        self.settle_place();
         self.sum_up();
         let tokens = self.tokens.iter().zip(self.missed).filter(|(_, missed)| *missed).map(|(token, _)| token);
         (self.heard, tokens)
@@ -90,11 +90,22 @@ impl<'a> Ear<'a> {
                 self.new_thought();
             }
             Is::Region(region) => {
-                self.forget_place();
-                match (self.from, self.to) {
-                    (true, _) => self.heard.from = Some(region.code.clone()),
-                    (false, true) => self.missed[at] = true,
-                    (false, false) => self.place = Some((region.code.clone(), at)),
+                self.settle_place();
+                match (self.not, self.from) {
+                    (Some(not), _) => self.miss((not, at)),
+                    (None, true) => self.heard.from = Some(region.code.clone()),
+                    (None, false) if self.to => self.go_to(Goal::Region(region.code.clone())),
+                    (None, false) => self.place = Some(region.code.clone()),
+                }
+                self.follows();
+            }
+            Is::Place(name) => {
+                self.settle_place();
+                match (self.not, self.from) {
+                    (Some(not), _) => self.miss((not, at)),
+                    // one starts from a town
+                    (None, true) => self.missed[at] = true,
+                    (None, false) => self.go_to(Goal::Place(name.clone())),
                 }
                 self.follows();
             }
@@ -118,7 +129,7 @@ impl<'a> Ear<'a> {
 
     fn new_thought(&mut self) {
         self.follows();
-        self.forget_place();
+        self.settle_place();
     }
 
     fn is_at(&self, at: usize) -> Option<&'a Is> {
@@ -261,7 +272,13 @@ impl<'a> Ear<'a> {
             What::Small | What::And => return at + 1,
             What::Not => self.not = Some(at),
             What::From => (self.from, self.to) = (true, false),
-            What::To => (self.from, self.to) = (false, true),
+            What::To => {
+                // 长沙到张家界, but not 三天长沙，去张家界
+                if let Some(place) = self.place.take() {
+                    self.heard.from.get_or_insert(place);
+                }
+                (self.from, self.to) = (false, true);
+            }
             What::Money => self.expected = Some(Expected::Money),
             What::Aged => self.expected = Some(Expected::Age),
             What::Each => self.each(at),
@@ -272,8 +289,8 @@ impl<'a> Ear<'a> {
             }
             What::In(days) => self.heard.starts = self.heard.starts.or(self.today.checked_add_days(Days::new(days))),
             What::Leave => {
-                if let Some((code, _)) = self.place.take() {
-                    self.heard.from = Some(code);
+                if let Some(place) = self.place.take() {
+                    self.heard.from = Some(place);
                 }
             }
             What::Transport(transport) => self.heard.transport = Some(transport),
@@ -321,10 +338,16 @@ impl<'a> Ear<'a> {
         self.missed[from..=until].fill(true);
     }
 
-    /// A region of which nobody said that one leaves from there.
-    fn forget_place(&mut self) {
-        if let Some((_, at)) = self.place.take() {
-            self.missed[at] = true;
+    /// Of the region that was named nobody said that one leaves from there.
+    fn settle_place(&mut self) {
+        if let Some(place) = self.place.take() {
+            self.go_to(Goal::Region(place));
+        }
+    }
+
+    fn go_to(&mut self, goal: Goal) {
+        if !self.heard.to.contains(&goal) {
+            self.heard.to.push(goal);
         }
     }
 

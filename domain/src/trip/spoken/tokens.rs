@@ -17,6 +17,8 @@ pub enum Is {
     Number(Amount),
     Word(What),
     Region(&'static Region),
+    /// The name of a place.
+    Place(String),
     /// A sign behind which a new thought begins.
     Gap,
     /// Between a number and what it counts: 三个, 3-day.
@@ -31,12 +33,18 @@ pub struct Token {
     pub span: Range<usize>,
 }
 
+/// As many characters as a name of one word may have, and as many words as one of letters.
+const LONGEST_NAME: usize = 12;
+const MOST_WORDS: usize = 5;
+/// What is shorter may be part of any word.
+const SHORTEST_NAME: usize = 3;
+
 /// Spaces, and signs that mean nothing, are left out.
-pub fn tokens(text: &[char], today: NaiveDate) -> Vec<Token> {
+pub fn tokens(text: &[char], today: NaiveDate, is_place: &dyn Fn(&str) -> bool) -> Vec<Token> {
     let mut tokens = Vec::new();
     let mut at = 0;
     while at < text.len() {
-        let (is, length) = token(text, at, today);
+        let (is, length) = token(text, at, today, is_place);
         tokens.extend(is.map(|is| Token { is, span: at..at + length }));
         at += length;
     }
@@ -44,7 +52,7 @@ pub fn tokens(text: &[char], today: NaiveDate) -> Vec<Token> {
     tokens
 }
 
-fn token(text: &[char], at: usize, today: NaiveDate) -> (Option<Is>, usize) {
+fn token(text: &[char], at: usize, today: NaiveDate, is_place: &dyn Fn(&str) -> bool) -> (Option<Is>, usize) {
     let here = &text[at..];
     if let Some((date, length)) = date_at(here, today) {
         return (Some(date.map_or(Is::Unknown, Is::Date)), length);
@@ -52,8 +60,9 @@ fn token(text: &[char], at: usize, today: NaiveDate) -> (Option<Is>, usize) {
     let word = word_at(text, at).map(|(word, length)| (Is::Word(word), length));
     let number = number(text, at).map(|(number, length)| (Is::Number(number), length));
     let region = region_named(text, at).map(|(region, length)| (Is::Region(region), length));
+    let place = place_at(text, at, is_place).map(|(name, length)| (Is::Place(name), length));
     // of several that are as long, the word
-    if let Some((is, length)) = [region, number, word].into_iter().flatten().max_by_key(|(_, length)| *length) {
+    if let Some((is, length)) = [place, region, number, word].into_iter().flatten().max_by_key(|(_, length)| *length) {
         return (Some(is), length);
     }
     match here[0] {
@@ -65,6 +74,29 @@ fn token(text: &[char], at: usize, today: NaiveDate) -> (Option<Is>, usize) {
         c if c.is_alphanumeric() => (Some(Is::Unknown), row_of_numerals(here).max(1)),
         _ => (None, 1),
     }
+}
+
+/// The longest name of a place that stands here: 凤凰古城 is more than 凤凰.
+fn place_at(text: &[char], at: usize, is_place: &dyn Fn(&str) -> bool) -> Option<(String, usize)> {
+    let here = &text[at..];
+    let name = |length: usize| {
+        let name: String = here[..length].iter().collect();
+        is_place(&name).then_some((name, length))
+    };
+    if !here[0].is_alphanumeric() {
+        return None;
+    }
+    if !here[0].is_ascii() {
+        let row = here.iter().take(LONGEST_NAME).take_while(|c| c.is_alphanumeric()).count();
+        return (SHORTEST_NAME..=row).rev().find_map(name);
+    }
+    if at.checked_sub(1).is_some_and(|before| text[before].is_ascii_alphanumeric()) {
+        return None;
+    }
+    let ends = |i: &usize| here[i - 1].is_ascii_alphanumeric() && !here.get(*i).is_some_and(char::is_ascii_alphanumeric);
+    let row = here.iter().take_while(|c| c.is_ascii_alphanumeric() || matches!(c, ' ' | '-' | '\'')).count();
+    let ends: Vec<usize> = (1..=row).filter(ends).take(MOST_WORDS).collect();
+    ends.into_iter().rev().filter(|length| *length > SHORTEST_NAME).find_map(name)
 }
 
 /// 一千五 is 1,500, but 一千五天 is said by nobody: a digit that counts what follows is no part of the amount.

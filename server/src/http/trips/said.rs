@@ -5,22 +5,24 @@ use app::views::{GroupTripsPage, NewTripPage, Said};
 use axum::extract::State;
 use axum::response::Response;
 use chrono::{NaiveDate, Utc};
+use domain::Lang;
 use domain::listing::{Kind, Tag};
 use domain::search::Query;
 use domain::time::day_of;
 use domain::trip::plan::Occasion;
-use domain::trip::spoken;
+use domain::trip::spoken::{self, Goal};
 
 use super::{Server, finish, html};
 use crate::http::visitor::Visitor;
 use crate::search::fold;
 use crate::services::search::shelf;
+use crate::state::App;
 
 /// Routes for an occasion.
 const ROUTES: u32 = 6;
 
 /// Fills the form of `page` with what the address says: `say` is a sentence, `occasion` what an organisation travels for.
-pub fn fill(page: &mut NewTripPage, typed: &Typed, today: NaiveDate) {
+pub fn fill(app: &App, page: &mut NewTripPage, typed: &Typed, (lang, today): (Lang, NaiveDate)) {
     if let Some(occasion) = Occasion::parse(typed.get("occasion")) {
         page.filled = for_occasion(occasion);
     }
@@ -28,10 +30,10 @@ pub fn fill(page: &mut NewTripPage, typed: &Typed, today: NaiveDate) {
         let said = typed.get("say");
         let sentence: String = said.chars().take(spoken::LONGEST).collect();
         let cut = sentence.len() < said.len();
-        let heard = spoken::read(&fold(&sentence), today);
+        let heard = spoken::read(&fold(&sentence), today, &app.keeper.index().place_names());
         let (unheard, ageless) = (heard.unheard.clone(), heard.ageless());
         page.said = Some(Said { sentence, cut, heard: !heard.is_empty(), unheard, ageless });
-        page.filled.extend(as_fields(&heard));
+        page.filled.extend(as_fields(&heard, lang));
     }
 }
 
@@ -48,7 +50,7 @@ fn for_occasion(occasion: Occasion) -> Vec<(String, String)> {
     fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
 }
 
-fn as_fields(heard: &spoken::Spoken) -> Vec<(String, String)> {
+fn as_fields(heard: &spoken::Spoken, lang: Lang) -> Vec<(String, String)> {
     let mut fields: Vec<(&str, String)> = Vec::new();
     let mut add = |name, value: Option<String>| fields.extend(value.map(|value| (name, value)));
     add("days", heard.days.map(|days| days.to_string()));
@@ -60,6 +62,12 @@ fn as_fields(heard: &spoken::Spoken) -> Vec<(String, String)> {
     let ages: Vec<String> = heard.ages.iter().map(u32::to_string).collect();
     add("children", (!ages.is_empty()).then(|| ages.join("、")));
     add("start", heard.from.as_ref().map(|code| code.to_string()));
+    let goals = heard.to.iter().filter_map(|goal| match goal {
+        Goal::Region(code) => code.region().map(|region| region.name.get(lang).to_owned()),
+        Goal::Place(name) => Some(name.clone()),
+    });
+    let goals: Vec<String> = goals.collect();
+    add("to", (!goals.is_empty()).then(|| goals.join(lang.pick("、", ", "))));
     add("transport", heard.transport.map(|transport| transport.code().to_owned()));
     add("budget", heard.budget.map(|fen| fen.to_string().replace('¥', "")));
     add("mobility", heard.mobility.map(|mobility| mobility.code().to_owned()));

@@ -1,13 +1,13 @@
 //! Stops chosen for who would rather not.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use app::trips::form::Typed;
 use app::trips::known;
 use app::views::{Plan, Remarks};
-use domain::listing::{Kind, Listing, Tag};
+use domain::listing::{Kind, Listing};
+use domain::region::{self, RegionCode, RegionLevel};
 use domain::search::{MOST_PER_PAGE, Query};
 use domain::time::Timestamp;
 use domain::trip::choose::Task;
@@ -18,6 +18,7 @@ use domain::trip::{Chooser, Chosen, Facts, Trip, Where, Wish, World};
 use domain::{Lang, ListingId, Problem};
 
 use super::CHOOSING;
+use super::named::{MOST_NAMES, avoided};
 use crate::error::ServiceError;
 use crate::services::pages::running_offers;
 use crate::services::search::shelf;
@@ -27,8 +28,6 @@ use crate::state::App;
 const MOST_NEARLY: usize = 3;
 /// Somebody is waiting. Where somebody else is too, the first plan has to do: it takes some hundredths of a second.
 const PATIENCE: Duration = Duration::from_millis(300);
-/// Of what one would rather avoid; more is no wish.
-pub const MOST_AVOIDED: usize = 20;
 /// A day's way there or back, and what lies around it.
 const REACH_KM_A_DAY: f64 = 80.0;
 const NEAREST_REACH_KM: f64 = 100.0;
@@ -113,48 +112,6 @@ async fn roads_between(app: &App, wish: &Wish, listings: &[Arc<Listing>], facts:
     app.ways.between(wish.transport, places.filter_map(|place| Spot::of(&place, facts)).collect()).await
 }
 
-/// Names with commas between them: places by their title or another name, kinds by the word for them.
-fn avoided(text: &str, listings: &[Arc<Listing>]) -> Result<BTreeSet<ListingId>, Problem> {
-    let mut names: Vec<&str> = Vec::new();
-    for name in text.split(['、', '，', ',', '；', ';']).map(str::trim).filter(|name| !name.is_empty()) {
-        if !names.contains(&name) {
-            names.push(name);
-        }
-        if names.len() > MOST_AVOIDED {
-            let zh = format!("最多写{MOST_AVOIDED}个不想去的");
-            let en = format!("{MOST_AVOIDED} names are the most that can be avoided");
-            return Err(Problem::new("avoid", "too_many", zh, en));
-        }
-    }
-    let titles = |listing: &Arc<Listing>| -> Vec<String> {
-        let titles = [Some(&listing.title.zh), listing.title.en.as_ref()].into_iter().flatten();
-        titles.chain(&listing.aliases).map(|title| title.to_lowercase()).collect()
-    };
-    let called: Vec<(&Arc<Listing>, Vec<String>)> =
-        if names.is_empty() { vec![] } else { listings.iter().map(|listing| (listing, titles(listing))).collect() };
-    let mut avoid = BTreeSet::new();
-    for name in names {
-        let wanted = name.to_lowercase();
-        let tag = Tag::ALL.iter().find(|tag| Lang::ALL.iter().any(|lang| tag.label(*lang).to_lowercase() == wanted));
-        // One character is in half of all names.
-        let is_called = |title: &String| wanted.chars().count() > 1 && title.contains(&wanted);
-        let meant: Vec<&ListingId> = called
-            .iter()
-            .filter(|(listing, titles)| tag.is_some_and(|tag| listing.tags.contains(tag)) || titles.iter().any(is_called))
-            .map(|(listing, _)| &listing.id)
-            .collect();
-        if meant.is_empty() && tag.is_none() {
-            let (zh, en) = (
-                format!("可选的地方里没有“{name}”，改一改或删掉"),
-                format!("“{name}” is not among the places there are to choose from; change it or leave it out"),
-            );
-            return Err(Problem::new("avoid", "unknown", zh, en));
-        }
-        avoid.extend(meant.into_iter().cloned());
-    }
-    Ok(avoid)
-}
-
 /// What was nearly chosen, and what was forced in, for the address of the new trip.
 fn as_query(chosen: &Chosen) -> String {
     let nearly = chosen.nearly.iter().take(MOST_NEARLY).map(|it| format!("{}:{}:{}", it.at, it.day, it.detour_min));
@@ -180,10 +137,12 @@ pub async fn remarks(app: &App, plan: &Plan, query: &str) -> Result<Remarks, Ser
     let listings = known(app.listings.find_many(&ids).await?);
     let nearly = nearly.into_iter().filter_map(|(id, day, detour)| Some((listings.get(&id)?.clone(), day, detour)));
     let forced = typed.get("forced").parse().unwrap_or(0).min(plan.trip.visits().count());
-    Ok(Remarks { nearly: nearly.collect(), forced })
+    let missed = typed.get("missed").split(',').filter_map(region::find).take(MOST_NAMES);
+    Ok(Remarks { nearly: nearly.collect(), forced, missed: missed.collect() })
 }
 
-/// Places around where it begins: those that are thought most of, those of the travellers' interests, and what must be in it.
+/// Places around where it begins: those that are thought most of, those of the travellers' interests; those where one wants to go, and
+/// what must be in it.
 async fn to_choose_from(app: &App, wish: &Wish, now: Timestamp) -> Result<Vec<Arc<Listing>>, ServiceError> {
     let today = domain::time::day_of(now);
     let near = match &wish.from {
@@ -205,6 +164,17 @@ async fn to_choose_from(app: &App, wish: &Wish, now: Timestamp) -> Result<Vec<Ar
     for kind in kinds {
         let of_kind = Query { kinds: vec![*kind], ..around.clone() };
         found.extend(shelf(app, &of_kind, today).await?.1.into_iter().map(|card| card.listing));
+    }
+    if !wish.around.is_empty() {
+        let (prefectures, counties): (Vec<RegionCode>, Vec<RegionCode>) =
+            wish.around.iter().cloned().partition(|code| code.region().is_some_and(|it| it.level == RegionLevel::Prefecture));
+        for (prefectures, counties) in [(prefectures, vec![]), (vec![], counties)] {
+            if prefectures.is_empty() && counties.is_empty() {
+                continue;
+            }
+            let there = Query { near: None, radius_km: None, prefectures, counties, ..around.clone() };
+            found.extend(shelf(app, &there, today).await?.1.into_iter().map(|card| card.listing));
+        }
     }
     if !wish.party.interests.is_empty() {
         let liked = Query { tags: wish.party.interests.clone(), ..around };

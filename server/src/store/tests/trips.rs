@@ -205,7 +205,8 @@ async fn a_list_of_trips_says_as_much_as_it_needs() {
         let first = new_trip("t-1");
         store.add_trip(&first, HERE).await.unwrap();
         store.change_trip(&titled(&first, "国庆")).await.unwrap();
-        let head = TripHead { id: "t-1".into(), version: 2, title: "国庆".into(), starts: noon().date_naive(), days: 3 };
+        let (id, title, starts, changed_at) = ("t-1".to_owned(), "国庆".to_owned(), noon().date_naive(), noon());
+        let head = TripHead { id, version: 2, title, starts, days: 3, stops: 0, changed_at };
         assert_eq!(store.trips_of(HERE, 10).await.unwrap(), [head]);
         assert_eq!((store.count_trips_of(HERE).await.unwrap(), store.count_trips_of(THERE).await.unwrap()), (1, 0));
     })
