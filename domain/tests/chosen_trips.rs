@@ -205,6 +205,22 @@ fn who_says_where_to_is_taken_there() {
 }
 
 #[test]
+fn who_names_two_places_sees_something_of_both() {
+    let (facts, vouchers) = catalogue();
+    for (days, around) in [(4, ["430800", "433123"]), (5, ["430382", "431300"]), (3, ["430800", "433123"])] {
+        let around: Vec<RegionCode> = around.iter().map(|code| RegionCode::parse(code).unwrap()).collect();
+        let wish = Wish { days, around: around.clone(), transport: Transport::Car, ..grandmother() };
+        let chosen = chosen(&wish, &facts, &vouchers);
+        let told = tell(&chosen, &facts);
+        for area in &around {
+            let inside = |visit: &Visit| matches!(&visit.at, Where::Listing(id) if facts[id].region.as_ref().is_some_and(|here| here.lies_in(area)));
+            assert!(chosen.trip.visits().any(inside), "{area}: {told}");
+        }
+        assert!(chosen.report.is_feasible(), "{told}");
+    }
+}
+
+#[test]
 fn a_museum_stands_in_for_a_park_in_the_rain() {
     let (facts, vouchers) = catalogue();
     let wish = Wish { days: 1, transport: Transport::Car, ..grandmother() };

@@ -44,6 +44,21 @@ it('takes the first plan when nobody wants to wait for a better one, in English'
     assert.ok(await page.locator('.trip__name').count() > 1);
 });
 
+it('says where to in a sentence, and the plan goes there', { context: { viewport: { width: 360, height: 740 } } }, async ({ page }) => {
+    await page.goto('/trips/new');
+    await page.getByLabel('用一句话说').fill('从长沙去凤凰三天，两大一老');
+    await page.getByRole('button', { name: '按这句话填好' }).click();
+    await page.waitForURL(/say=/);
+    assert.equal(await page.getByLabel('想去哪儿').inputValue(), '凤凰县');
+    await page.locator('#new-trip [name="budget"]').fill('3000');
+    await page.locator('#planner[data-loaded]').waitFor({ state: 'attached' });
+    await send(page);
+    await page.getByRole('button', { name: '就用这个' }).click();
+    await page.locator('.trip__days').waitFor();
+    assert.equal(await page.locator('h1').textContent(), '凤凰县3日行程');
+    assert.ok(await page.locator('.trip__note', { hasText: '你想去凤凰县' }).count() > 1);
+});
+
 it('lets go of it, and what was typed is still there', async ({ page }) => {
     await begin(page);
     await send(page);

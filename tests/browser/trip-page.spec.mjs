@@ -218,6 +218,19 @@ it('days stand side by side where there is room, and one below the other on a ph
     assert.equal(new Set(await tops(PHONE)).size, 3, 'a list');
 });
 
+it('on a phone the parts of the page are a tap away, and on a wide screen they need none', async ({ page }) => {
+    await page.setViewportSize(PHONE);
+    await plan(page);
+    const parts = page.getByRole('navigation', { name: '本页各部分' });
+    for (const [name, id] of [['第3天', 'day-3'], ['费用', 'costs'], ['没信号时', 'along']]) {
+        await parts.getByRole('link', { name }).click();
+        await page.waitForURL(`**#${id}`);
+        await page.waitForFunction((id) => Math.abs(document.getElementById(id).getBoundingClientRect().top) < 80, id);
+    }
+    await page.setViewportSize(WIDE);
+    assert.equal(await parts.isVisible(), false);
+});
+
 it('the map of a trip zooms, and a tap on a stop leads to it in the list', { context: { viewport: WIDE } }, async ({ page }) => {
     await plan(page);
     const before = await page.locator('#map-trip').getAttribute('viewBox');

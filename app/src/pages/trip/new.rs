@@ -12,6 +12,9 @@ use crate::href;
 use crate::ui::{self, Choice, Crumb, Form, hidden};
 use crate::views::{Chrome, NewTripPage, Trouble};
 
+/// Fields that stand under “more”.
+const FOLDED: [&str; 6] = ["interests", "mobility", "pace", "avoid", "occasion", "guide_needed"];
+
 const PROVINCIAL_CAPITAL: &str = "430100";
 
 /// Its name for [`Trouble::form`].
@@ -73,7 +76,9 @@ pub fn render(chrome: &Chrome, page: &NewTripPage) -> String {
         // Stops are chosen unless somebody says no, and that takes a start: most ways into the province lead to its capital.
         let guessed = page.route.is_none() && page.add.len() < 2;
         let start = if guessed { PROVINCIAL_CAPITAL } else { "" };
-        let start_hint = guessed.then(|| lang.pick("先填了长沙，改成你的", "Changsha to begin with; change it to yours"));
+        let fills = |names: &[&str]| page.filled.iter().any(|(name, _)| names.contains(&name.as_str()));
+        let start_hint = (guessed && !fills(&["start"]))
+            .then(|| lang.pick("先填了长沙，改成你的", "Changsha to begin with; change it to yours"));
         let to_hint = lang.pick(
             "县市或景点，如 凤凰、天门山；用顿号隔开",
             "Counties or places, like Fenghuang, Tianmen Mountain; with commas between",
@@ -119,7 +124,7 @@ pub fn render(chrome: &Chrome, page: &NewTripPage) -> String {
                     choose_label(lang, page.add.len()),
                     page.add.len() < 2,
                 ))}
-                <details class="trip__more" open=form.is_in_trouble() || !page.filled.is_empty()>
+                <details class="trip__more" open=form.is_in_trouble() || fills(&FOLDED)>
                     <summary>{lang.pick("更多（可不填）", "More (if you like)")}</summary>
                     {settings::interests(lang, &form, &[])}
                     {settings::walking(lang, &form, Mobility::Any)}

@@ -5,7 +5,9 @@ use super::super::plan::{Mobility, Where};
 use super::super::timeline::World;
 use super::super::travel::Spot;
 use super::Wish;
-use super::candidates::{Candidate, HOME_KM};
+use super::candidates::{Candidate, HOME_KM, area_of};
+use super::legs::{FIRST_BED, HOME};
+use super::stage::{Nights, Stage};
 use crate::Fen;
 use crate::geo::Point;
 use crate::listing::Kind;
@@ -30,6 +32,8 @@ pub(super) struct Bed {
     pub cost: Fen,
     /// Beside what there is to see from it.
     pub worth: f64,
+    /// Which of [`Wish::around`] it is in.
+    pub area: Option<usize>,
 }
 
 /// The most promising first; none for trips of a day.
@@ -41,15 +45,20 @@ pub(super) fn beds(wish: &Wish, world: &World, home: Point, candidates: &[Candid
     let bound: i64 = candidates.iter().filter(|it| it.fixed.is_some()).map(|it| it.cost.0).sum();
     let rate = |town: &Region, seat: Point| {
         let bed = wish.samples && stay_near(seat, bound, wish, world).is_some();
-        let wanted = wish.around.iter().any(|area| town.code.lies_in(area));
-        let away = if wanted { 0.0 } else { seat.km_to(home) };
+        let away = if area_of(Some(&town.code), wish).is_some() { 0.0 } else { seat.km_to(home) };
         promise(seat, away, wish, candidates) * if bed { 1.3 } else { 1.0 }
     };
     let rated = towns.filter_map(|town| town.seat.map(|seat| (rate(town, seat), town, seat)));
     let mut rated: Vec<(f64, &Region, Point)> = rated.collect();
     rated.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.code.cmp(&b.1.code)));
+    // The best town of an area that is wanted may not be among the best of all.
+    let mut seen = vec![false; wish.around.len()];
+    let mut is_first =
+        |town: &Region| area_of(Some(&town.code), wish).is_some_and(|area| !std::mem::replace(&mut seen[area], true));
+    let firsts: Vec<bool> = rated.iter().map(|(_, town, _)| is_first(town)).collect();
+    let in_turn = |first: bool| rated.iter().zip(&firsts).filter(move |(_, it)| **it == first).map(|(town, _)| town);
     let mut kept: Vec<(&RegionCode, Point)> = Vec::new();
-    for (promise, town, seat) in &rated {
+    for (promise, town, seat) in in_turn(true).chain(in_turn(false)) {
         let apart = kept.iter().all(|(_, other)| other.km_to(*seat) > APART_KM);
         if apart && *promise > 0.0 && seat.km_to(home) > HOME_KM && kept.len() < MOST_TOWNS {
             kept.push((&town.code, *seat));
@@ -58,9 +67,38 @@ pub(super) fn beds(wish: &Wish, world: &World, home: Point, candidates: &[Candid
     let mut found: Vec<Bed> = kept.into_iter().flat_map(|(code, seat)| beds_in(code, seat, bound, wish, world)).collect();
     if found.is_empty() {
         // Nothing far off: one comes back every night.
-        found.extend(Spot::of(&wish.from, world.facts).map(|spot| Bed { at: wish.from.clone(), spot, cost: Fen(0), worth: 0.0 }));
+        found.extend(Spot::of(&wish.from, world.facts).map(|spot| Bed {
+            at: wish.from.clone(),
+            spot,
+            cost: Fen(0),
+            worth: 0.0,
+            area: None,
+        }));
     }
     found
+}
+
+impl Stage<'_> {
+    /// A bed for each of so many nights that leads through all areas that are wanted, there and back: none for a single area, which a
+    /// bed for all nights leads to, nor for more than there are nights.
+    pub fn tours_of_areas(&self, nights: usize) -> Vec<Nights> {
+        let bed = |area: usize| self.beds.iter().position(|bed| bed.area == Some(area));
+        let beds: Vec<usize> = (0..self.wish.around.len()).filter_map(bed).collect();
+        if !(2..=nights).contains(&beds.len()) {
+            return Vec::new();
+        }
+        // From the one that is nearest to home to the next nearest, and the other way round.
+        let (mut left, mut order, mut here) = (beds.clone(), Vec::new(), HOME);
+        while !left.is_empty() {
+            let minutes = |index: &usize| self.legs.minutes(here, FIRST_BED + left[*index]).unwrap_or(i32::MAX);
+            let next = (0..left.len()).min_by_key(minutes).unwrap_or(0);
+            order.push(left.remove(next));
+            here = FIRST_BED + order[order.len() - 1];
+        }
+        let spread = |order: &[usize]| (0..nights).map(|night| order[night * order.len() / nights]).collect();
+        let back: Vec<usize> = order.iter().rev().copied().collect();
+        vec![spread(&order), spread(&back)]
+    }
 }
 
 /// What there is around a town, `away_km` from home.
@@ -86,7 +124,8 @@ fn beds_in(code: &RegionCode, seat: Point, bound: i64, wish: &Wish, world: &Worl
         (Where::Listing(stay.id.clone()), cost, KNOWN_BED + LIKED_BED * liked as f64)
     });
     let found = stay.into_iter().chain([(Where::Region(code.clone()), Fen(0), 0.0)]);
-    found.filter_map(|(at, cost, worth)| Some(Bed { spot: Spot::of(&at, world.facts)?, at, cost, worth })).collect()
+    let area = area_of(Some(code), wish);
+    found.filter_map(|(at, cost, worth)| Some(Bed { spot: Spot::of(&at, world.facts)?, at, cost, worth, area })).collect()
 }
 
 /// The one that is nearest to the town and has most of what is liked, if there is money for it. `bound` fen are for fixed stops.

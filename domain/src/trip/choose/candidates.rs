@@ -16,7 +16,7 @@ use super::{Fixed, Wish};
 use crate::Fen;
 use crate::geo::Point;
 use crate::listing::Kind;
-use crate::region::Region;
+use crate::region::RegionCode;
 
 /// Of places to choose from: with more the first plan comes late, and hardly better.
 const MOST_CANDIDATES: usize = 100;
@@ -49,6 +49,8 @@ pub(super) struct Candidate<'a> {
     pub part: Option<usize>,
     /// Which of [`Wish::fixed`] it is.
     pub fixed: Option<usize>,
+    /// Which of [`Wish::around`] it is in.
+    pub area: Option<usize>,
 }
 
 /// Longer one does not stay in one place on one day, if nobody asked for it.
@@ -99,21 +101,20 @@ pub(super) fn candidates<'a>(
             whys.push(Why::NearRoute { name: (*name).clone() });
         }
         let away = home.km_to(spot.point);
-        let wanted = wanted_region(place, wish);
-        whys.extend(wanted.map(|region| Why::InRegion { name: region.name.clone() }));
+        let area = area_of(place.region.as_ref(), wish);
+        let region = area.and_then(|index| wish.around[index].region());
+        whys.extend(region.map(|region| Why::InRegion { name: region.name.clone() }));
         worth *= season(place, wish);
-        worth *= match wanted {
-            Some(_) => WANTED,
-            None => elsewhere(away, wish.days),
-        };
+        worth *= if area.is_some() { WANTED } else { elsewhere(away, wish.days) };
         let seat = place.region.as_ref().and_then(|code| code.region()).and_then(|region| region.centre());
         if wish.transport == Transport::Transit && seat.is_some_and(|seat| seat.km_to(spot.point) > BUSES_KM) {
             worth *= 0.65;
         }
-        let reach = if wanted.is_some() { 1.0 } else { 1.0 + (away / (REACH_KM * wish.days as f64)).powi(2) };
+        let reach = if area.is_some() { 1.0 } else { 1.0 + (away / (REACH_KM * wish.days as f64)).powi(2) };
         for part in 0..if worth > 0.0 { parts } else { 0 } {
             let (at, whys, part) = (at.clone(), whys.clone(), (parts > 1).then_some(part));
-            let candidate = Candidate { at, place: Some(place), spot: Some(spot), stay, cost, worth, whys, part, fixed: None };
+            let candidate =
+                Candidate { at, place: Some(place), spot: Some(spot), stay, cost, worth, whys, part, fixed: None, area };
             chosen.push((worth / reach, candidate));
         }
     }
@@ -137,10 +138,9 @@ fn stay_and_parts(place: &PlaceFacts, wish: &Wish) -> (u32, usize) {
     (if two { suggested.div_ceil(2) } else { all }.min(most).max(SHORTEST_VISIT), if two { 2 } else { 1 })
 }
 
-/// The one of [`Wish::around`] that it is in.
-fn wanted_region(place: &PlaceFacts, wish: &Wish) -> Option<&'static Region> {
-    let here = place.region.as_ref()?;
-    wish.around.iter().find(|area| here.lies_in(area)).and_then(|area| area.region())
+/// Which of [`Wish::around`] this region lies in.
+pub(super) fn area_of(region: Option<&RegionCode>, wish: &Wish) -> Option<usize> {
+    wish.around.iter().position(|area| region.is_some_and(|here| here.lies_in(area)))
 }
 
 /// Who leaves home for days wants to be elsewhere: what a day trip can reach can wait.
@@ -177,6 +177,7 @@ fn fixed<'a>(it: &Fixed, index: usize, wish: &Wish, world: &World<'a>) -> Candid
         whys: vec![Why::Fixed],
         part: None,
         fixed: Some(index),
+        area: area_of(place.and_then(|place| place.region.as_ref()), wish),
     }
 }
 

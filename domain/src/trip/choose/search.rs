@@ -25,6 +25,8 @@ const ROUND: u64 = 500;
 const IN_HAND: usize = 4;
 /// Towns near the best that are tried for some of the nights at first.
 const NEIGHBOURS: usize = 3;
+/// What is in an area that was missed counts so many times in the next round.
+const MISSED_AREA: f64 = 2.0;
 /// More on one day is a list, not a wish.
 const MOST_FIXED_A_DAY: usize = 8;
 const MOST_NEARLY: usize = 8;
@@ -74,6 +76,9 @@ impl<'a> Chooser<'a> {
         if nights < 2 {
             return;
         }
+        for nights in self.stage.tours_of_areas(nights) {
+            self.glance(nights, GLANCE);
+        }
         let stay = self.hand.first().map_or(0, |line| line.nights[0]);
         let near: Vec<usize> = self.stage.beds_near(stay).into_iter().take(NEIGHBOURS).collect();
         for bed in near {
@@ -115,10 +120,14 @@ impl<'a> Chooser<'a> {
         let settled = stage.settle(&line.nights, &solver.best().tours);
         line.objective = line.objective.max(settled.objective);
         let plan: Vec<usize> = settled.stops.iter().map(|(_, candidate)| *candidate).collect();
+        let missed = stage.missed(&plan);
         for (candidate, score) in line.scores.iter_mut().enumerate() {
             let worth = stage.worth[candidate];
             let beside = worth * stage.likeness.discount(candidate, &stage.worth, plan.iter().copied());
             *score = (*score + beside) / 2.0;
+            if stage.candidates[candidate].area.is_some_and(|area| missed.contains(&area)) {
+                *score = score.max(MISSED_AREA * worth);
+            }
         }
         if settled.objective > self.best.objective {
             self.best = settled;
