@@ -206,7 +206,8 @@ pub fn find(code: &str) -> Option<&'static Region> {
     index_of(code).map(|index| &all()[index])
 }
 
-/// Those that go by a name as people type it: with and without what kind of region it is, in pinyin, in English.
+/// Those that go by a name as people type it: with and without what kind of region and whose it is (新晃侗族自治县, 新晃), in pinyin, in
+/// English.
 pub fn called(typed: &str) -> &'static [&'static Region] {
     static CALLED: OnceLock<HashMap<String, Vec<&'static Region>>> = OnceLock::new();
     let called = CALLED.get_or_init(|| {
@@ -216,7 +217,10 @@ pub fn called(typed: &str) -> &'static [&'static Region] {
             let en = region.name.en.as_deref().unwrap_or_default().to_lowercase();
             let pinyin = region.pinyin.split(' ').collect::<String>();
             let bare = region.pinyin.rsplit_once(' ').map(|(name, _)| name.replace(' ', "")).unwrap_or_default();
-            let mut names = vec![zh.to_owned(), zh.trim_end_matches(['市', '县', '区']).to_owned(), en, pinyin, bare];
+            let short = region.short_name().to_owned();
+            let sounds: String = region.pinyin.split(' ').take(short.chars().count()).collect();
+            let trimmed = zh.trim_end_matches(['市', '县', '区']).to_owned();
+            let mut names = vec![zh.to_owned(), trimmed, en, pinyin, bare, short, sounds];
             names.sort();
             names.dedup();
             for name in names.into_iter().filter(|name| name.chars().count() > 1) {

@@ -150,7 +150,7 @@ export class Phone {
             viewport: { width: 360, height: 740 },
             ...this.#options,
         });
-        slowDown(this.context);
+        await slowDown(this.context);
         this.page = this.context.pages()[0] ?? await this.context.newPage();
         this.errors = [];
         this.context.on('weberror', (error) => this.errors.push(String(error.error())));

@@ -43,7 +43,7 @@ export function site({ env = {} } = {}) {
         const { context = {}, ...options } = rest.pop() ?? {};
         test(name, { timeout: 60_000 * SLOWER, ...options }, async () => {
             const visitor = await world.browser.newContext({ baseURL: world.server.url, locale: 'zh-CN', ...context });
-            slowDown(visitor);
+            await slowDown(visitor);
             const page = await visitor.newPage();
             const errors = [];
             page.on('pageerror', (error) => errors.push(String(error)));
@@ -61,12 +61,16 @@ export function site({ env = {} } = {}) {
 }
 
 /** Makes the pages that will be opened as slow as `SLOW_DEVICE` says. */
-export function slowDown(context) {
+export async function slowDown(context) {
     if (SLOWER === 1) return;
     context.setDefaultTimeout(30_000 * SLOWER);
-    const slow = async (page) => (await context.newCDPSession(page)).send('Emulation.setCPUThrottlingRate', { rate: SLOWER });
-    context.on('page', (page) => slow(page).catch(() => {}));
-    context.pages().forEach(slow);
+    const slow = async (page) => {
+        await (await context.newCDPSession(page)).send('Emulation.setCPUThrottlingRate', { rate: SLOWER });
+        return page;
+    };
+    const open = context.newPage.bind(context);
+    context.newPage = async () => slow(await open());
+    await Promise.all(context.pages().map(slow));
 }
 
 /** One page of every type, in Chinese; of listings the ones with most on them. */

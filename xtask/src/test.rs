@@ -18,7 +18,7 @@ use crate::workspace::Workspace;
 use crate::{build, interrupt, measure, site, toolchain};
 use postgres::Cluster;
 use report::{Outcome, Report};
-use tally::{SaidByCargo, Tally};
+use tally::{Said, Tally};
 
 /// What the browser part may weigh on the wire.
 const WASM_BUDGET: usize = 120_000;
@@ -123,12 +123,12 @@ fn rust_tests(workspace: &Workspace, cluster: Option<&Cluster>) -> Result<Outcom
     Ok(outcome)
 }
 
-/// Runs it, passing on what it prints, counts the tests in it, and gathers what failing ones of Rust said.
+/// Runs it, passing on what it prints, counts the tests in it, and gathers what failing ones said.
 fn count_tests(command: &mut Command, of_line: fn(&str) -> Option<Tally>) -> Result<(Tally, bool, Vec<String>)> {
     let mut running = Running::start(command.stdout(Stdio::piped()))?;
     let printed = running.child.stdout.take();
     let reader = std::thread::spawn(move || {
-        let (mut tally, mut failures) = (Tally::default(), SaidByCargo::default());
+        let (mut tally, mut failures) = (Tally::default(), Said::default());
         for line in printed.into_iter().flat_map(|pipe| BufReader::new(pipe).lines()).map_while(Result::ok) {
             println!("{line}");
             tally += of_line(&line).unwrap_or_default();

@@ -107,6 +107,7 @@ pub fn render(chrome: &Chrome, page: &TripPage) -> String {
         is_short: is_short(plan),
     };
     document(chrome, head, || {
+        let map = map::section(chrome, plan, &page.ideas);
         let mine = Crumb::link(lang.pick("我的行程", "My trips"), href::page(lang, href::TRIPS));
         view! {
             {ui::breadcrumb(chrome, vec![mine, Crumb::here(plan.trip.title.clone())])}
@@ -115,14 +116,14 @@ pub fn render(chrome: &Chrome, page: &TripPage) -> String {
                 {trouble(lang, page.trouble.as_ref())}
                 {today_link(chrome, plan, &href::trip(lang, &page.id, ""))}
                 {undo(lang, page, &editor)}
-                {parts::parts(lang, plan)}
+                {parts::parts(lang, plan, map.is_some())}
                 {whole(lang, plan, Some(&editor))}
                 {forced(lang, page)}
                 {missed(lang, page)}
                 {unmended(lang, page)}
                 {days(chrome, plan, Some(&editor))}
                 {settings::more_days(lang, plan, &editor)}
-                {map::section(chrome, plan, &page.ideas)}
+                {map}
                 {ideas::ideas(lang, page, &editor)}
                 {money::costs(lang, plan)}
                 {changes(lang, plan)}

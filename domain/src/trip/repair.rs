@@ -90,8 +90,9 @@ impl<'a> Bench<'a> {
         }
         // Before anything is given up, two changes together.
         if found.iter().all(|repair| repair.effort >= candidates::DROP) && self.paired.get() < MOST_PAIRED {
-            self.paired.set(self.paired.get() + 1);
-            found.extend(pairs::pairs(self, breach).into_iter().take(MOST_PAIRS).find(helps));
+            let pairs = pairs::pairs(self, breach);
+            self.paired.set(self.paired.get() + usize::from(!pairs.is_empty()));
+            found.extend(pairs.into_iter().take(MOST_PAIRS).find(helps));
         }
         found.sort_by_key(|repair| repair.effort);
         found.dedup_by(|a, b| a.edit == b.edit);

@@ -58,7 +58,8 @@ impl Spoken {
 /// Somewhere to go.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Goal {
-    Region(RegionCode),
+    /// A county or prefecture, and what it was called: a place may go by that name too.
+    Region { code: RegionCode, said: String },
     /// The name of a place of the catalogue.
     Place(String),
 }
@@ -67,7 +68,7 @@ pub enum Goal {
 pub fn read(text: &str, today: NaiveDate, is_place: &dyn Fn(&str) -> bool) -> Spoken {
     let text: Vec<char> = text.chars().take(LONGEST).collect();
     let tokens = tokens::tokens(&text, today, is_place);
-    let (heard, missed) = Ear::new(&tokens, today).listen();
+    let (heard, missed) = Ear::new(&text, &tokens, today).listen();
     let mut unheard = vec![false; text.len()];
     for token in missed {
         unheard[token.span.clone()].fill(true);

@@ -15,7 +15,9 @@ use super::snapshot::Snapshot;
 use super::synonyms::Synonyms;
 use super::terms::{self, Typed};
 use super::{Fault, Options, Results};
+use domain::ListingId;
 use domain::geo::Point;
+use domain::listing::Kind;
 use domain::search::notes::{Note, Step};
 use domain::search::understand::{self, Chip, Names, Understood};
 use domain::search::{DEFAULT_RADIUS_KM, Query, Sort};
@@ -46,13 +48,18 @@ struct Asked {
 }
 
 impl Index {
-    /// Tells of a name whether a place has it as its title or another name.
-    pub fn place_names(&self) -> impl Fn(&str) -> bool {
+    /// Tells of a name which listings of these kinds have it as their title or another name, however it is written.
+    pub fn names(&self, kinds: &[Kind]) -> impl Fn(&str) -> Vec<ListingId> {
         let snapshot = self.snapshot();
-        let place = domain::listing::Kind::Place.index() as u8 + 1;
+        let kinds: Vec<u8> = kinds.iter().map(|kind| kind.index() as u8 + 1).collect();
         move |name| {
             let docs = snapshot.find(&whole(self.fields(), name)).unwrap_or_default();
-            docs.iter().any(|doc| snapshot.segments[doc.segment_ord as usize].rows[doc.doc_id as usize].kind == place)
+            let bearers = docs.iter().filter_map(|doc| {
+                let segment = &snapshot.segments[doc.segment_ord as usize];
+                let is_of_kind = kinds.contains(&segment.rows[doc.doc_id as usize].kind);
+                is_of_kind.then(|| segment.id_of(doc.doc_id).clone())
+            });
+            bearers.collect()
         }
     }
 

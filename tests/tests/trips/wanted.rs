@@ -26,7 +26,7 @@ async fn a_sentence_says_where_to() {
     assert_eq!((to.as_str(), start.as_str()), ("张家界市、天门山、凤凰古城", "430100"));
     assert!(!notice.contains("没听懂"), "{notice}");
     let (to, ..) = heard("/en", "three days, Tianmen Mountain National Forest Park and Fenghuang").await;
-    assert_eq!(to, "tianmen mountain national forest park, Fenghuang County");
+    assert_eq!(to, "tianmen mountain national forest park, fenghuang");
     let (to, _, notice) = heard("", "三天，去月球背面，喜欢苗绣").await;
     assert_eq!(to, "", "what is made is nowhere to go");
     assert!(notice.contains("月球背面"), "{notice}");
@@ -98,6 +98,44 @@ async fn a_browser_that_chooses_is_told_where_to() {
     assert_eq!(task["wish"]["fixed"].as_array().unwrap().len(), 1);
     let inside = task["listings"].as_array().unwrap().iter().filter(|listing| listing["region"] == "433123").count();
     assert!(inside > 3, "{inside}");
+}
+
+#[tokio::test]
+async fn names_are_understood_as_people_use_them() {
+    let mut browser = Browser::new();
+    let form = browser.get("/trips/new").await;
+    let (_, fields) = form.form("#new-trip").unwrap();
+    let mut meant = async |typed: &str| {
+        let mut fields = fields.clone();
+        fields.retain(|(name, _)| name != "to");
+        fields.push(("to".to_owned(), typed.to_owned()));
+        let answer = browser.post("/trips/new/task", &fields).await;
+        assert_eq!(answer.status, 200, "{typed}");
+        let task = answer.json();
+        let title = |id: &serde_json::Value| {
+            let listing = task["listings"].as_array().unwrap().iter().find(|listing| listing["id"] == *id).unwrap();
+            listing["title"]["zh"].as_str().unwrap().to_owned()
+        };
+        let regions = task["wish"]["around"].as_array().unwrap().iter().map(|code| code.as_str().unwrap().to_owned());
+        let places = task["wish"]["fixed"].as_array().unwrap().iter().map(|stop| title(&stop["at"]["listing"]));
+        regions.chain(places).collect::<Vec<_>>().join(" ")
+    };
+    for (typed, expected) in [
+        ("湘西", "433100"),
+        ("Xiangxi", "433100"),
+        ("通道", "431230"),
+        ("新晃、芷江", "431227 431228"),
+        ("凤凰", "433123"),
+        ("凤凰和张家界", "433123 430800"),
+        ("Zhangjiajie and Fenghuang", "430800 433123"),
+        ("凤凰 韶山", "433123 430382"),
+        ("湘西、凤凰、凤凰县", "433123"),
+        ("衡山", "南岳衡山旅游区"),
+        ("tianmenshan", "武陵源—天门山旅游区（天门山）"),
+        ("岳麓山橘子洲旅游区", "岳麓山·橘子洲旅游区"),
+    ] {
+        assert_eq!(meant(typed).await, expected, "{typed}");
+    }
 }
 
 #[tokio::test]

@@ -13,7 +13,7 @@ use crate::{compress, debian, process};
 
 const FOR: &str = "testing in a browser";
 
-/// Runs every `*.spec.mjs` against `server` counts, and gathers what failing stories said.
+/// Runs every `*.spec.mjs` against `server` and counts, and gathers what failing stories said.
 pub fn run(workspace: &Workspace, server: &Path) -> Result<(Tally, bool, Vec<String>)> {
     ensure!(server.is_file(), "there is no server to test: it was not built");
     let folder = workspace.root.join("tests/browser");

@@ -60,23 +60,24 @@ pub fn said_in_tap(report: &str) -> Vec<String> {
 /// As many lines of a failing test are worth repeating.
 const MOST_LINES: usize = 24;
 
-/// Gathers what failing tests said out of the lines of `cargo test`.
+/// Gathers what failing tests said out of the lines of `cargo test` and of Python's `unittest`.
 #[derive(Debug, Default)]
-pub struct SaidByCargo {
+pub struct Said {
     pub said: Vec<String>,
     inside: bool,
 }
 
-impl SaidByCargo {
+impl Said {
     pub fn line(&mut self, line: &str) {
-        let begins = line.starts_with("---- ") && line.ends_with(" ----");
+        let begins =
+            line.starts_with("---- ") && line.ends_with(" ----") || line.starts_with("FAIL: ") || line.starts_with("ERROR: ");
         if begins {
             self.said.push(line.to_owned());
         } else if let Some(last) = self.said.last_mut().filter(|it| self.inside && it.lines().count() < MOST_LINES) {
             last.push('\n');
             last.push_str(line);
         }
-        self.inside = begins || self.inside && line != "failures:";
+        self.inside = begins || self.inside && line != "failures:" && !line.starts_with("=====");
     }
 }
 
@@ -135,9 +136,14 @@ mod tests {
         assert_eq!(said_in_tap(tap), ["not ok 1 - a\n  ---\n  error: 'no'\n  ..."]);
         let cargo =
             "test a ... FAILED\ntest b ... ok\n\nfailures:\n\n---- a stdout ----\nthread 'a' panicked\n\nfailures:\n    a\n";
-        let mut gathered = SaidByCargo::default();
+        let mut gathered = Said::default();
         cargo.lines().for_each(|line| gathered.line(line));
         assert_eq!(gathered.said, ["---- a stdout ----\nthread 'a' panicked\n"]);
+        let python =
+            "test_b (test_maps.Gpx.test_b) ... FAIL\n\n======\nFAIL: test_b\n------\nAssertionError: no\n======\nRan 3 tests\n";
+        let mut gathered = Said::default();
+        python.lines().for_each(|line| gathered.line(line));
+        assert_eq!(gathered.said, ["FAIL: test_b\n------\nAssertionError: no"]);
     }
 
     #[test]

@@ -56,7 +56,7 @@ pub(super) fn day(chrome: &Chrome, plan: &Plan, index: usize, editor: Option<&Ed
             {last_way}
             {home.lunch.map(|(from, until, _)| stop::say_lunch(lang, from, until))}
             <p class="trip__home">{arrives}{place}</p>
-            {bed(lang, plan, index)}
+            {editor.and_then(|_| bed(lang, plan, index))}
             {is_short(plan).then(|| ways::ways(chrome, plan, index))}
             {controls}
         </section>
@@ -72,7 +72,8 @@ fn bed(lang: Lang, plan: &Plan, index: usize) -> Option<AnyView> {
     let it = &plan.trip.days[index];
     let is_bed = |end: &Where| match end {
         Where::Listing(_) => end.facts(&plan.facts).is_some_and(|place| place.kind == Kind::Stay),
-        Where::Region(_) => false,
+        // Back where one set out, one is at home.
+        Where::Region(_) => plan.trip.days.first().and_then(|first| first.start.as_ref()) == Some(end),
         Where::Own(_) => true,
     };
     let has_bed = it.night_cost.is_some() || it.end.as_ref().is_some_and(is_bed);

@@ -58,7 +58,7 @@ fn item_name(lang: Lang, plan: &Plan, item: Item) -> String {
     match item {
         Item::Visit(id) => plan.trip.visit(id).map(|visit| visit.at.name(&plan.facts).get(lang).to_owned()).unwrap_or_default(),
         Item::Night(day) => lang.pick(format!("第{}天夜里住宿", day + 1), format!("The night after day {}", day + 1)),
-        Item::Travel => lang.pick("路费", "The ways").to_owned(),
+        Item::Travel => lang.pick("路费", "Getting around").to_owned(),
     }
 }
 

@@ -9,7 +9,8 @@ use crate::views::Plan;
 /// A row of more days would be as long as what it spares.
 const MOST_DAYS_NAMED: usize = 10;
 
-pub(super) fn parts(lang: Lang, plan: &Plan) -> AnyView {
+/// `has_map`: a map is drawn.
+pub(super) fn parts(lang: Lang, plan: &Plan, has_map: bool) -> AnyView {
     let days = plan.trip.days.len();
     let days = (0..if days <= MOST_DAYS_NAMED { days } else { 0 }).map(|day| (format!("day-{}", day + 1), day_name(lang, day)));
     let others = [
@@ -20,7 +21,7 @@ pub(super) fn parts(lang: Lang, plan: &Plan) -> AnyView {
         ("along", lang.pick("没信号时", "Without signal")),
         ("sharing", lang.pick("给别人看", "Share")),
     ];
-    let others = others.into_iter().map(|(id, name)| (id.to_owned(), name.to_owned()));
+    let others = others.into_iter().filter(|(id, _)| has_map || *id != "map").map(|(id, name)| (id.to_owned(), name.to_owned()));
     let links: Vec<_> = days.chain(others).map(|(id, name)| view! { <li><a href=format!("#{id}")>{name}</a></li> }).collect();
     view! {
         <nav class="trip__parts no-print" aria-label=lang.pick("本页各部分", "Parts of this page")>

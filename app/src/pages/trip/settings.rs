@@ -94,7 +94,7 @@ pub(super) fn settings(lang: Lang, plan: &Plan, editor: &Editor) -> AnyView {
                     {form.select("transport", lang.pick("交通", "Travel by"), trip.transport.code(), None, transports(lang))}
                     {form.checkbox("night_driving", "yes", lang.pick("可以天黑后走山路", "Mountain roads after dark are all right"), trip.night_driving)}
                     {form.input("budget", "number", lang.pick("预算，全部人，元", "Budget for all, yuan"), &fen(trip.budget), None)}
-                    {form.input("travel_cost", "number", lang.pick("路费，全部人，元", "The ways for all, yuan"), &fen(trip.travel_cost),
+                    {form.input("travel_cost", "number", lang.pick("路费，全部人，元", "Getting around, for all, yuan"), &fen(trip.travel_cost),
                         Some(lang.pick("油费、过路费、车票、包车", "Fuel, tolls, tickets, the coach")))}
                     {group(lang, &form, trip)}
                     <button class="button" type="submit">{lang.pick("保存", "Save")}</button>

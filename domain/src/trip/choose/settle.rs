@@ -20,9 +20,9 @@ const SLOW: f64 = 1.4;
 /// Another bed: to pack and to check in.
 const ANOTHER_BED: f64 = 12.0;
 /// A plan that breaks something is worse than one that does not, whatever is in it.
-const BROKEN: f64 = 1_000.0;
-/// Nothing is seen of where somebody wants to be.
-const MISSED: f64 = 300.0;
+const BROKEN: f64 = 10_000.0;
+/// Nothing is seen of where somebody wants to be; of several areas each has its share.
+const MISSED: f64 = 600.0;
 /// What is wanted fits in, but with no minute to spare.
 const TIGHT: f64 = 100.0;
 /// A day with nothing on it.
@@ -96,7 +96,7 @@ impl Stage<'_> {
         let road = ROAD * slow * relaxed;
         let costs =
             road * f64::from(driving) + ANOTHER_BED * moves as f64 + EMPTY_DAY * empty as f64 + TIGHT * tight as f64 + idle;
-        let costs = costs + MISSED * self.missed(&plan).len() as f64;
+        let costs = costs + MISSED * self.share_missed(&plan);
         let objective = value + beds - costs - BROKEN * (broken + forced.len()) as f64;
         Settled { trip, report, nights: nights.clone(), stops, forced, value, objective }
     }
@@ -154,8 +154,7 @@ impl Stage<'_> {
             let left = |candidate: usize| {
                 let beside = self.likeness.discount(candidate, &self.worth, stops.iter().map(|(_, it)| *it));
                 let others = stops.iter().map(|(_, it)| *it).filter(|it| *it != candidate);
-                let missed = self.missed(&others.collect::<Vec<_>>()).len();
-                self.worth[candidate] * beside + MISSED * missed as f64
+                self.worth[candidate] * beside + MISSED * self.share_missed(&others.collect::<Vec<_>>())
             };
             loose.into_iter().min_by(|a, b| left(a.1).total_cmp(&left(b.1))).map(|(id, _)| id)
         };
@@ -178,6 +177,10 @@ impl Stage<'_> {
     pub fn missed(&self, stops: &[usize]) -> Vec<usize> {
         let seen = |area: usize| stops.iter().any(|stop| self.candidates[*stop].area == Some(area));
         (0..self.wish.around.len()).filter(|area| !seen(*area)).collect()
+    }
+
+    fn share_missed(&self, stops: &[usize]) -> f64 {
+        self.missed(stops).len() as f64 / self.wish.around.len().max(1) as f64
     }
 
     pub fn in_season(&self, visit: VisitId, candidate: usize, trip: &Trip) -> Option<Why> {

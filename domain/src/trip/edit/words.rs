@@ -114,7 +114,7 @@ impl Edit {
             }
             Edit::SetTravelCost { cost } => {
                 let cost = say_fen(*cost, lang);
-                say(format!("路费：{cost}"), format!("cost of the ways: {cost}"))
+                say(format!("路费：{cost}"), format!("cost of getting around: {cost}"))
             }
             Edit::SetNightDriving { asked: true } => {
                 lang.pick("可以天黑后走山路", "mountain roads after dark are all right").to_owned()

@@ -3,6 +3,7 @@
 //! A number belongs to the counting word behind it (3 天); only where there is none may it be what was announced before it (预算 1500).
 
 mod money;
+mod places;
 
 use chrono::{Days, NaiveDate, Weekday};
 
@@ -12,7 +13,6 @@ use super::people::People;
 use super::tokens::{Is, Token};
 use super::words::What;
 use super::{Goal, Spoken};
-use crate::region::RegionCode;
 use crate::search::numeral::Amount;
 use crate::trip::plan::{MOST_DAYS, MOST_PEOPLE};
 
@@ -24,7 +24,16 @@ enum Expected {
     Family,
 }
 
+/// 从, 去 or 回, before a name.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Way {
+    From,
+    To,
+    Back,
+}
+
 pub struct Ear<'a> {
+    text: &'a [char],
     tokens: &'a [Token],
     today: NaiveDate,
     heard: Spoken,
@@ -36,20 +45,22 @@ pub struct Ear<'a> {
     /// Number of nights, and the tokens that say it.
     nights: Option<(i64, (usize, usize))>,
     family: Option<(usize, usize)>,
-    /// 从 was said, and what comes is where.
-    from: bool,
-    /// 去 was said, and what comes is no start.
-    to: bool,
-    /// A region that was named: one wants to go there, unless 出发 or 到 comes next.
-    place: Option<RegionCode>,
+    /// What was said of the name that comes.
+    way: Option<Way>,
+    /// A region that was named, as a goal: one wants to go there, unless 出发 or 到 comes next.
+    place: Option<Goal>,
+    /// Where it was said that what comes is no goal.
+    refused: Option<usize>,
     /// Where 不 was said.
     not: Option<usize>,
     missed: Vec<bool>,
 }
 
 impl<'a> Ear<'a> {
-    pub fn new(tokens: &'a [Token], today: NaiveDate) -> Self {
+    /// `tokens` are those of `text`.
+    pub fn new(text: &'a [char], tokens: &'a [Token], today: NaiveDate) -> Self {
         Ear {
+            text,
             tokens,
             today,
             heard: Spoken::default(),
@@ -59,9 +70,9 @@ impl<'a> Ear<'a> {
             money: None,
             nights: None,
             family: None,
-            from: false,
-            to: false,
+            way: None,
             place: None,
+            refused: None,
             not: None,
             missed: vec![false; tokens.len()],
         }
@@ -87,30 +98,17 @@ impl<'a> Ear<'a> {
             Is::Date(date) => {
                 self.missed[at] = self.heard.starts.is_some_and(|starts| starts != *date);
                 self.heard.starts = self.heard.starts.or(Some(*date));
-                self.new_thought();
+                self.follows();
             }
             Is::Region(region) => {
-                self.settle_place();
-                match (self.not, self.from) {
-                    (Some(not), _) => self.miss((not, at)),
-                    (None, true) => self.heard.from = Some(region.code.clone()),
-                    (None, false) if self.to => self.go_to(Goal::Region(region.code.clone())),
-                    (None, false) => self.place = Some(region.code.clone()),
-                }
-                self.follows();
+                let said = self.text[self.tokens[at].span.clone()].iter().collect();
+                self.goal(Goal::Region { code: region.code.clone(), said }, at);
             }
-            Is::Place(name) => {
-                self.settle_place();
-                match (self.not, self.from) {
-                    (Some(not), _) => self.miss((not, at)),
-                    // one starts from a town
-                    (None, true) => self.missed[at] = true,
-                    (None, false) => self.go_to(Goal::Place(name.clone())),
-                }
+            Is::Place(name) => self.goal(Goal::Place(name.clone()), at),
+            Is::Gap | Is::Pause => {
                 self.follows();
-            }
-            Is::Gap => {
-                self.new_thought();
+                self.settle_place();
+                self.refused = self.refused.filter(|_| matches!(self.tokens[at].is, Is::Pause));
                 self.expected = self.expected.filter(|expected| *expected == Expected::Age);
                 self.each = false;
             }
@@ -124,12 +122,7 @@ impl<'a> Ear<'a> {
 
     /// What was said of the next word has met it.
     fn follows(&mut self) {
-        (self.from, self.to, self.not) = (false, false, None);
-    }
-
-    fn new_thought(&mut self) {
-        self.follows();
-        self.settle_place();
+        (self.way, self.not) = (None, None);
     }
 
     fn is_at(&self, at: usize) -> Option<&'a Is> {
@@ -183,7 +176,7 @@ impl<'a> Ear<'a> {
         }
         // 500 per person, but in 2人均500 the amount stands behind
         let each = matches!(self.is_at(next), Some(Is::Word(What::Each))) && !self.may_be_money(self.behind(next + 1));
-        let alone = matches!(self.is_at(next), None | Some(Is::Gap));
+        let alone = matches!(self.is_at(next), None | Some(Is::Gap | Is::Pause));
         let heard = match expected {
             _ if each => self.pay(number, (at, at)),
             Some(Expected::Money) => self.pay(number, (at, at)),
@@ -208,6 +201,7 @@ impl<'a> Ear<'a> {
         let an_age_follows = self.an_age_at(at.1 + 1);
         let said = match what {
             What::Days(each) => {
+                self.settle_place();
                 let days = number.whole().and_then(|number| u32::try_from(number).ok()?.checked_mul(each));
                 let days = days.filter(|days| (1..=MOST_DAYS as u32).contains(days));
                 let first = self.heard.days.is_none() || self.heard.days == days;
@@ -215,6 +209,7 @@ impl<'a> Ear<'a> {
                 return first && days.is_some();
             }
             What::Nights => {
+                self.settle_place();
                 let nights = number.whole().filter(|nights| (1..=MOST_DAYS as i64).contains(nights));
                 let first = self.nights.is_none();
                 self.nights = self.nights.or(nights.map(|nights| (nights, at)));
@@ -271,14 +266,9 @@ impl<'a> Ear<'a> {
         match word {
             What::Small | What::And => return at + 1,
             What::Not => self.not = Some(at),
-            What::From => (self.from, self.to) = (true, false),
-            What::To => {
-                // 长沙到张家界, but not 三天长沙，去张家界
-                if let Some(place) = self.place.take() {
-                    self.heard.from.get_or_insert(place);
-                }
-                (self.from, self.to) = (false, true);
-            }
+            What::From => self.way = Some(Way::From),
+            What::To => self.to(at),
+            What::Back => self.way = Some(Way::Back),
             What::Money => self.expected = Some(Expected::Money),
             What::Aged => self.expected = Some(Expected::Age),
             What::Each => self.each(at),
@@ -288,11 +278,7 @@ impl<'a> Ear<'a> {
                 self.heard.days = self.heard.days.or(Some(2));
             }
             What::In(days) => self.heard.starts = self.heard.starts.or(self.today.checked_add_days(Days::new(days))),
-            What::Leave => {
-                if let Some(place) = self.place.take() {
-                    self.heard.from = Some(place);
-                }
-            }
+            What::Leave => self.leave(),
             What::Transport(transport) => self.heard.transport = Some(transport),
             What::Mobility(mobility) => self.heard.mobility = Some(mobility),
             What::Pace(pace) => self.heard.pace = Some(pace),
@@ -304,7 +290,7 @@ impl<'a> Ear<'a> {
                 self.missed[at] = true
             }
         }
-        if !matches!(word, What::Not | What::From | What::To) {
+        if !matches!(word, What::Not | What::From | What::To | What::Back) {
             self.follows();
         }
         at + 1
@@ -338,19 +324,6 @@ impl<'a> Ear<'a> {
         self.missed[from..=until].fill(true);
     }
 
-    /// Of the region that was named nobody said that one leaves from there.
-    fn settle_place(&mut self) {
-        if let Some(place) = self.place.take() {
-            self.go_to(Goal::Region(place));
-        }
-    }
-
-    fn go_to(&mut self, goal: Goal) {
-        if !self.heard.to.contains(&goal) {
-            self.heard.to.push(goal);
-        }
-    }
-
     fn sum_up(&mut self) {
         // 三天两晚 is three days; 两晚 alone is three as well
         if let (None, Some((nights, at))) = (self.heard.days, self.nights) {
@@ -365,6 +338,7 @@ impl<'a> Ear<'a> {
             self.miss(family);
         }
         self.sum_up_money();
+        self.sum_up_places();
     }
 }
 

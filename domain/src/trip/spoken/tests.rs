@@ -116,6 +116,30 @@ fn where_one_wants_to_go_is_a_region_or_a_place_that_has_a_name() {
         ("不去天门山", "?不去天门山"),
         ("从橘子洲出发", "?橘子洲"),
         ("go to tianmen", "?go ?tianmen"),
+        ("张家界三到四天", "4d to 430800 ?三"),
+        ("张家界去玩四天", "4d to 430800"),
+        ("3 days in zhangjiajie to relax", "3d to 430800 ?relax"),
+        ("凤凰去过了,想去张家界", "to 433123 to 430800 ?过"),
+        ("凤凰玩三天再去张家界", "3d to 433123 to 430800"),
+        ("凤凰附近三天", "3d to 433123"),
+        ("around fenghuang, 3 days", "3d to 433123"),
+        ("长沙12月5日出发,去凤凰", "2026-12-05 from 430100 to 433123"),
+    ]);
+}
+
+#[test]
+fn nobody_is_sent_where_they_do_not_want_to_go_or_where_they_live() {
+    check(&[
+        ("不去张家界和凤凰", "?不去张家界和凤凰"),
+        ("不去张家界、凤凰,去韶山", "to 430382 ?不去张家界、凤凰"),
+        ("不去人多的凤凰", "?不去人多的凤凰"),
+        ("不要张家界,三天", "3d ?不要张家界"),
+        ("从长沙去凤凰再回长沙", "from 430100 to 433123"),
+        ("去凤凰,最后回长沙", "from 430100 to 433123 ?最后"),
+        ("我们在长沙,想去韶山", "from 430100 to 430382"),
+        ("we live in changsha, 2 days in shaoshan", "2d from 430100 to 430382"),
+        ("从张家界到凤凰,长沙出发", "from 430100 to 433123 to 430800"),
+        ("长沙出发,张家界到凤凰四天", "4d from 430100 to 430800 to 433123"),
     ]);
 }
 
@@ -141,7 +165,7 @@ fn line(text: &str) -> String {
     }
     parts.extend(said.from.map(|code| format!("from {code}")));
     parts.extend(said.to.iter().map(|goal| match goal {
-        Goal::Region(code) => format!("to {code}"),
+        Goal::Region { code, .. } => format!("to {code}"),
         Goal::Place(name) => format!("to {name}"),
     }));
     parts.extend(said.transport.map(|it| it.code().to_owned()));

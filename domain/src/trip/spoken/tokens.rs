@@ -21,6 +21,8 @@ pub enum Is {
     Place(String),
     /// A sign behind which a new thought begins.
     Gap,
+    /// Between the parts of a list: 凤凰、张家界.
+    Pause,
     /// Between a number and what it counts: 三个, 3-day.
     Filler,
     Unknown,
@@ -69,7 +71,8 @@ fn token(text: &[char], at: usize, today: NaiveDate, is_place: &dyn Fn(&str) -> 
         // 第二天 is no number of days
         '第' => (Some(Is::Unknown), 1 + number_at(&here[1..]).map_or(0, |(_, length)| length)),
         '个' | '位' | '名' | '-' => (Some(Is::Filler), 1),
-        ',' | ';' | '.' | '!' | '?' | '。' | '、' | '\n' | '$' | '€' | '£' => (Some(Is::Gap), 1),
+        '、' => (Some(Is::Pause), 1),
+        ',' | ';' | '.' | '!' | '?' | '。' | '\n' | '$' | '€' | '£' => (Some(Is::Gap), 1),
         c if c.is_ascii_alphanumeric() => (Some(Is::Unknown), here.iter().take_while(|c| c.is_ascii_alphanumeric()).count()),
         c if c.is_alphanumeric() => (Some(Is::Unknown), row_of_numerals(here).max(1)),
         _ => (None, 1),

@@ -35,6 +35,8 @@ pub enum What {
     Each,
     From,
     To,
+    /// Where one goes at last.
+    Back,
     Leave,
     Transport(Transport),
     Mobility(Mobility),
@@ -75,6 +77,7 @@ impl What {
             "each" => What::Each,
             "from" => What::From,
             "to" => What::To,
+            "back" => What::Back,
             "leave" => What::Leave,
             "transport" => What::Transport(Transport::parse(value)?),
             "mobility" => What::Mobility(Mobility::parse(value)?),

@@ -30,10 +30,13 @@ pub fn fill(app: &App, page: &mut NewTripPage, typed: &Typed, (lang, today): (La
         let said = typed.get("say");
         let sentence: String = said.chars().take(spoken::LONGEST).collect();
         let cut = sentence.len() < said.len();
-        let heard = spoken::read(&fold(&sentence), today, &app.keeper.index().place_names());
+        let index = app.keeper.index();
+        let places = index.names(&[Kind::Place]);
+        let is_place = |name: &str| !places(name).is_empty();
+        let heard = spoken::read(&fold(&sentence), today, &is_place);
         let (unheard, ageless) = (heard.unheard.clone(), heard.ageless());
         page.said = Some(Said { sentence, cut, heard: !heard.is_empty(), unheard, ageless });
-        page.filled.extend(as_fields(&heard, lang));
+        page.filled.extend(as_fields(&heard, lang, &is_place));
     }
 }
 
@@ -50,7 +53,7 @@ fn for_occasion(occasion: Occasion) -> Vec<(String, String)> {
     fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
 }
 
-fn as_fields(heard: &spoken::Spoken, lang: Lang) -> Vec<(String, String)> {
+fn as_fields(heard: &spoken::Spoken, lang: Lang, is_place: &dyn Fn(&str) -> bool) -> Vec<(String, String)> {
     let mut fields: Vec<(&str, String)> = Vec::new();
     let mut add = |name, value: Option<String>| fields.extend(value.map(|value| (name, value)));
     add("days", heard.days.map(|days| days.to_string()));
@@ -63,7 +66,9 @@ fn as_fields(heard: &spoken::Spoken, lang: Lang) -> Vec<(String, String)> {
     add("children", (!ages.is_empty()).then(|| ages.join("、")));
     add("start", heard.from.as_ref().map(|code| code.to_string()));
     let goals = heard.to.iter().filter_map(|goal| match goal {
-        Goal::Region(code) => code.region().map(|region| region.name.get(lang).to_owned()),
+        // What else goes by that name is for the form to tell.
+        Goal::Region { said, .. } if is_place(said) => Some(said.clone()),
+        Goal::Region { code, .. } => code.region().map(|region| region.name.get(lang).to_owned()),
         Goal::Place(name) => Some(name.clone()),
     });
     let goals: Vec<String> = goals.collect();

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use domain::listing::{Kind, Listing, Tag};
-use domain::region::{self, RegionCode};
+use domain::region::{self, RegionCode, RegionLevel};
 use domain::search::Query;
 use domain::{Lang, ListingId, Problem};
 
@@ -37,43 +37,84 @@ impl Wanted {
 
 /// The counties, prefectures and places of these names; or which of them nobody knows.
 pub async fn wanted(app: &App, text: &str, samples: bool, today: NaiveDate) -> Result<Result<Wanted, Problem>, ServiceError> {
-    let names = match names("to", text) {
-        Ok(names) => names,
-        Err(problem) => return Ok(Err(problem)),
-    };
     let mut wanted = Wanted::default();
+    // A title may have a comma in it.
+    let whole = lookup(app, text, samples, today, false).await?;
+    let names = match (whole.is_some(), names("to", text)) {
+        (true, _) => vec![text],
+        (false, Ok(names)) => names,
+        (false, Err(problem)) => return Ok(Err(problem)),
+    };
     for name in names {
-        // 长沙 is the city before it is the county
-        if let Some(region) = region::called(&fold(name)).first() {
-            wanted.regions.push(region.code.clone());
+        if let Some(found) = lookup(app, name, samples, today, true).await? {
+            wanted.add(found);
             continue;
         }
-        match place_called(app, name, samples, today).await? {
-            Some(place) if wanted.places.iter().any(|known| known.id == place.id) => {}
-            Some(place) => wanted.places.push(place),
-            None => {
-                let zh = format!("目录里没有叫“{name}”的县市或景点，改一改或删掉");
-                let en = format!("no county or place is called “{name}” here; change it or leave it out");
+        // 凤凰和张家界, Zhangjiajie and Fenghuang, 凤凰 张家界
+        let parts: Vec<&str> = name.split(" and ").flat_map(|part| part.split(['和', '与', ' '])).collect();
+        for part in parts.iter().map(|part| part.trim()).filter(|part| !part.is_empty()) {
+            let found = if parts.len() > 1 { lookup(app, part, samples, today, true).await? } else { None };
+            let Some(found) = found else {
+                let zh = format!("目录里没有叫“{part}”的县市或景点，改一改或删掉");
+                let en = format!("no county or place is called “{part}” here; change it or leave it out");
                 return Ok(Err(Problem::new("to", "unknown", zh, en)));
-            }
+            };
+            wanted.add(found);
         }
     }
-    wanted.regions.dedup();
+    wanted.regions = narrowest(wanted.regions);
     Ok(Ok(wanted))
 }
 
-/// The one of this very name, or else the best known of those whose name it is part of.
-async fn place_called(app: &App, name: &str, samples: bool, today: NaiveDate) -> Result<Option<Arc<Listing>>, ServiceError> {
+enum Found {
+    Region(RegionCode),
+    Place(Arc<Listing>),
+}
+
+impl Wanted {
+    fn add(&mut self, found: Found) {
+        match found {
+            Found::Region(code) if !self.regions.contains(&code) => self.regions.push(code),
+            Found::Place(place) if self.places.iter().all(|known| known.id != place.id) => self.places.push(place),
+            Found::Region(_) | Found::Place(_) => {}
+        }
+    }
+}
+
+/// Who says 湘西凤凰 means the county.
+fn narrowest(regions: Vec<RegionCode>) -> Vec<RegionCode> {
+    let holds_another = |it: &RegionCode| regions.iter().any(|other| other != it && other.lies_in(it));
+    regions.iter().filter(|it| !holds_another(it)).cloned().collect()
+}
+
+/// A county or prefecture, or a place. 岳阳楼 is the tower before it is the district around it, and 衡山 the mountain, which lies in
+/// another county than the one of that name. With `part` the best known place will do whose name it is part of.
+async fn lookup(app: &App, name: &str, samples: bool, today: NaiveDate, part: bool) -> Result<Option<Found>, ServiceError> {
     let called = fold(name);
     if called.chars().count() < 2 {
         return Ok(None);
     }
     let kinds = if samples { vec![Kind::Place, Kind::Experience] } else { vec![Kind::Place] };
-    let query = Query { text: name.to_owned(), kinds, exact: true, per_page: LOOKED_AT, ..Query::default() };
-    let hits: Vec<Arc<Listing>> = shelf(app, &query, today).await?.1.into_iter().map(|card| card.listing).collect();
-    let whole = hits.iter().find(|listing| names_of(listing).contains(&called));
-    let part = || hits.iter().find(|listing| names_of(listing).iter().any(|known| known.contains(&called)));
-    Ok(whole.or_else(part).cloned())
+    let named = app.keeper.index().names(&kinds)(name);
+    let place = app.listings.find_many(&named).await?.into_iter().next();
+    // 长沙 is the city before it is the county
+    let region = region::called(&called).first();
+    Ok(match (region, place) {
+        (Some(region), Some(place)) => {
+            let is_there = place.region.as_ref().is_some_and(|here| here.lies_in(&region.code));
+            let is_district = region.level == RegionLevel::County && region.name.zh.ends_with('区');
+            Some(if is_there && !is_district { Found::Region(region.code.clone()) } else { Found::Place(place) })
+        }
+        (Some(region), None) => Some(Found::Region(region.code.clone())),
+        (None, Some(place)) => Some(Found::Place(place)),
+        (None, None) if part => {
+            let query = Query { text: name.to_owned(), kinds, exact: true, per_page: LOOKED_AT, ..Query::default() };
+            let hits = shelf(app, &query, today).await?.1.into_iter().map(|card| card.listing);
+            let has_it = |listing: &Arc<Listing>| names_of(listing).iter().any(|known| known.contains(&called));
+            hits.into_iter().find(has_it).map(Found::Place)
+        }
+        (None, None) => None,
+    })
 }
 
 /// Places by their title or another name, kinds by the word for them: those of `listings` that are meant.
