@@ -80,6 +80,7 @@ pub(super) fn say_way(lang: Lang, way: Move) -> String {
     match way {
         Move::Here => lang.pick("就在这里", "on the spot").to_owned(),
         Move::Unknown => lang.pick("路程时间未知，未计入", "Time to get there not known, not counted").to_owned(),
+        Move::By(leg) if leg.minutes == 0 && leg.km == 0 => lang.pick("不到1公里", "less than a kilometre").to_owned(),
         Move::By(leg) => {
             let (minutes, km) = (leg.minutes, leg.km);
             let mut said = match leg.known_from {

@@ -51,6 +51,10 @@ pub struct Ear<'a> {
     place: Option<Goal>,
     /// Where it was said that what comes is no goal.
     refused: Option<usize>,
+    /// Where the last goal was named.
+    named_at: Option<usize>,
+    /// The days that were heard are those of a place.
+    days_there: bool,
     /// Where 不 was said.
     not: Option<usize>,
     missed: Vec<bool>,
@@ -73,6 +77,8 @@ impl<'a> Ear<'a> {
             way: None,
             place: None,
             refused: None,
+            named_at: None,
+            days_there: false,
             not: None,
             missed: vec![false; tokens.len()],
         }
@@ -203,10 +209,8 @@ impl<'a> Ear<'a> {
             What::Days(each) => {
                 self.settle_place();
                 let days = number.whole().and_then(|number| u32::try_from(number).ok()?.checked_mul(each));
-                let days = days.filter(|days| (1..=MOST_DAYS as u32).contains(days));
-                let first = self.heard.days.is_none() || self.heard.days == days;
-                self.heard.days = self.heard.days.or(days);
-                return first && days.is_some();
+                let there = self.is_named_before(at.0);
+                return self.days(days, there);
             }
             What::Nights => {
                 self.settle_place();
@@ -246,6 +250,18 @@ impl<'a> Ear<'a> {
             said.count(people, more, an_age_follows);
         }
         people.is_some()
+    }
+
+    /// `there`: said of a name just before. 凤凰两天，张家界三天 are five.
+    fn days(&mut self, days: Option<u32>, there: bool) -> bool {
+        let before = self.heard.days.filter(|_| there && self.days_there);
+        let all = days.and_then(|days| days.checked_add(before.unwrap_or(0)));
+        let all = all.filter(|days| (1..=MOST_DAYS as u32).contains(days));
+        let heard = all.is_some() && (before.is_some() || self.heard.days.is_none() || self.heard.days == all);
+        if heard {
+            (self.heard.days, self.days_there) = (all, there);
+        }
+        heard
     }
 
     fn family(&mut self, number: Amount, at: (usize, usize)) -> bool {

@@ -10,6 +10,7 @@ impl Ear<'_> {
     /// A name stands at `at`.
     pub(super) fn goal(&mut self, goal: Goal, at: usize) {
         self.settle_place();
+        self.named_at = Some(at);
         let (way, refused) = (self.way, self.refused.or(self.not));
         self.follows();
         if let Some(from) = refused {
@@ -32,8 +33,7 @@ impl Ear<'_> {
     pub(super) fn to(&mut self, at: usize) {
         self.refused = self.not;
         self.way = Some(Way::To);
-        let small = |at: &usize| matches!(self.is_at(*at), Some(Is::Filler | Is::Word(What::Small)));
-        let next = (at + 1..self.tokens.len()).find(|at| !small(at)).and_then(|at| self.is_at(at));
+        let next = (at + 1..self.tokens.len()).find(|at| !self.is_small(*at)).and_then(|at| self.is_at(at));
         if !matches!(next, Some(Is::Region(_) | Is::Place(_))) || self.not.is_some() {
             return;
         }
@@ -41,6 +41,15 @@ impl Ear<'_> {
             (Some(Goal::Region { code, .. }), None) => self.heard.from = Some(code),
             (place, _) => place.into_iter().for_each(|place| self.go_to(place)),
         }
+    }
+
+    fn is_small(&self, at: usize) -> bool {
+        matches!(self.is_at(at), Some(Is::Filler | Is::Word(What::Small)))
+    }
+
+    /// Whether a name stands before the token at `at`, with nothing but small words between.
+    pub(super) fn is_named_before(&self, at: usize) -> bool {
+        self.named_at.is_some_and(|named| (named + 1..at).all(|between| self.is_small(between)))
     }
 
     /// 出发: from the region that was named.
