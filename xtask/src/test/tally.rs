@@ -71,13 +71,14 @@ impl Said {
     pub fn line(&mut self, line: &str) {
         let begins =
             line.starts_with("---- ") && line.ends_with(" ----") || line.starts_with("FAIL: ") || line.starts_with("ERROR: ");
+        self.inside &= line != "failures:" && !line.starts_with("=====");
         if begins {
             self.said.push(line.to_owned());
         } else if let Some(last) = self.said.last_mut().filter(|it| self.inside && it.lines().count() < MOST_LINES) {
             last.push('\n');
             last.push_str(line);
         }
-        self.inside = begins || self.inside && line != "failures:" && !line.starts_with("=====");
+        self.inside |= begins;
     }
 }
 
